@@ -1,0 +1,20 @@
+/**
+ * The moments between two durable writes at which a killed process must lose nothing and repeat no create.
+ * Production passes a function that does nothing; the crash tests pass one that ends the process at a chosen moment.
+ */
+export const boundaries = [
+  'scan.page-read',
+  'scan.links-written',
+  'scan.checkpoint-written',
+  'enrich.planned',
+  'enrich.chunk-claimed',
+  'enrich.pending-written',
+  'enrich.patch-answered',
+  'enrich.confirmed',
+  'enrich.chunk-finished',
+] as const;
+
+export type Boundary = (typeof boundaries)[number];
+
+/** Called when execution passes a boundary. */
+export type AtBoundary = (name: Boundary) => void;

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** What a piece of bulk work is. */
+export const runKind = z.enum(['scan', 'enrich_all']);
+export type RunKind = z.infer<typeof runKind>;
+
+export const runState = z.enum([
+  'queued',
+  'running',
+  'paused',
+  'done',
+  'done_with_errors',
+  'cancelled',
+  'failed',
+  'superseded',
+]);
+export type RunState = z.infer<typeof runState>;
+
+/** Why a run waits. */
+export const pauseReason = z.enum(['budget', 'connection', 'person', 'plan']);
+export type PauseReason = z.infer<typeof pauseReason>;
+
+/** Counters balance: planned = written + unchanged + skipped + failed + remaining. Reasons are codes, never texts. */
+export const runView = z.object({
+  id: z.string(),
+  kind: runKind,
+  state: runState,
+  pauseReason: pauseReason.nullable(),
+  /** ISO time at which a paused run goes on by itself, where that is known. */
+  resumesAt: z.string().nullable(),
+  planned: z.number().nullable(),
+  /** True while `planned` is only estimated (lists have no total): say "about". */
+  plannedIsEstimate: z.boolean(),
+  written: z.number(),
+  unchanged: z.number(),
+  skipped: z.record(z.string(), z.number()),
+  failed: z.record(z.string(), z.number()),
+  remaining: z.number().nullable(),
+  tokensUsed: z.number(),
+  secondsLeft: z.number().nullable(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  /** Code of what ended a failed run. */
+  errorCode: z.string().nullable(),
+});
+export type RunView = z.infer<typeof runView>;
+
+export const runList = z.object({ runs: z.array(runView) });
