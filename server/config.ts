@@ -1,0 +1,125 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { EncryptionKey, KeyRing } from './platform/crypto.ts';
+
+/** Every setting: its meaning, and how it is read. The README's table is tested against this. */
+export const settings = {
+  PORT: {
+    meaning: 'Port the app listens on',
+    schema: z.coerce.number().int().min(0).max(65_535).default(3000),
+  },
+  HOST: { meaning: 'Address the app listens on', schema: z.string().default('127.0.0.1') },
+  APP_URL: {
+    meaning: 'Public address of the app, as registered in Developer Hub',
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+  },
+  DATA_DIR: { meaning: 'Folder of the embedded database and the sandbox', schema: z.string().default('.data') },
+  CACHE_DIR: {
+    meaning: 'Folder for a downloaded database server',
+    schema: z.string().default(defaultCacheDir()),
+  },
+  MONGODB_URI: {
+    meaning: 'MongoDB 7 or later, a replica set; embedded when absent',
+    schema: z
+      .string()
+      .regex(/^mongodb(\+srv)?:\/\//)
+      .optional(),
+  },
+  MONGODB_DATABASE: { meaning: 'Name of the database', schema: z.string().min(1).default('store_leads') },
+  MONGOMS_SYSTEM_BINARY: { meaning: 'An installed mongod to run embedded', schema: z.string().optional() },
+  PIPEDRIVE_CLIENT_ID: {
+    meaning: 'Client ID from Developer Hub; without it the sandbox Pipedrive is used',
+    schema: z.string().min(1),
+  },
+  PIPEDRIVE_CLIENT_SECRET: { meaning: 'Client secret from Developer Hub', schema: z.string().min(1) },
+  PIPEDRIVE_OAUTH_URL: {
+    meaning: 'Where Pipedrive authorizes',
+    schema: z.url({ protocol: /^https?$/ }).default('https://oauth.pipedrive.com'),
+  },
+  PIPEDRIVE_WEB_URL: {
+    meaning: 'Where a company works in Pipedrive; {company} is replaced by its subdomain',
+    schema: z
+      .string()
+      .regex(/^https?:\/\//)
+      .default('https://{company}.pipedrive.com'),
+  },
+  ENCRYPTION_KEYS: {
+    meaning: 'Keys that seal tokens: id:base64 of 32 bytes, comma-separated; the first seals, all open',
+    schema: z.string().transform(toKeyRing),
+  },
+  OPERATOR_TOKEN: {
+    meaning: 'Guards /metrics and /operator; both are off without it',
+    schema: z.string().min(16).optional(),
+  },
+  DEFAULT_ACCOUNT_PLAN: {
+    meaning: 'Store Leads plan of an account made by an install',
+    schema: z.enum(['free', 'premium', 'pro', 'elite', 'enterprise']).default('free'),
+  },
+  TRUST_PROXY: {
+    meaning: 'Number of proxies in front of the app',
+    schema: z.coerce.number().int().min(0).max(10).default(0),
+  },
+  LOG_LEVEL: {
+    meaning: 'How much is logged',
+    schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  },
+} as const;
+
+type SettingName = keyof typeof settings;
+type Settings = { [Name in SettingName]: z.output<(typeof settings)[Name]['schema']> };
+
+/** The settings with what follows from them. */
+export type Config = Omit<Settings, 'APP_URL'> & {
+  /** Origin of the app without a trailing slash. */
+  APP_URL: string;
+};
+
+/** Thrown when settings are missing or malformed; lists all of them. */
+export class ConfigError extends Error {
+  constructor(readonly faults: string[]) {
+    super(`The configuration needs attention:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * Reads the settings from an environment; the only reader of it.
+ * Empty values count as not set.
+ * @throws ConfigError naming every setting at fault and what it means.
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const faults: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { meaning, schema }] of Object.entries(settings)) {
+    const result = schema.safeParse(given[name]);
+    if (result.success) values[name] = result.data;
+    else faults.push(`${name} ${given[name] === undefined ? 'is missing' : 'is malformed'}: ${meaning}.`);
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  const config = values as Settings;
+  const appUrl = config.APP_URL ?? `http://127.0.0.1:${config.PORT}`;
+  return { ...config, APP_URL: new URL(appUrl).origin };
+}
+
+/** Where programs the app downloads are kept: the user's cache folder. */
+export function defaultCacheDir(): string {
+  return join(homedir(), '.cache', 'store-leads-for-pipedrive');
+}
+
+function toKeyRing(text: string, context: z.RefinementCtx): KeyRing {
+  const keys: EncryptionKey[] = [];
+  for (const part of text.split(',')) {
+    const [id, base64] = part.trim().split(':');
+    const key = Buffer.from(base64 ?? '', 'base64');
+    if (!id || !/^[\w-]+$/.test(id) || key.length !== 32) {
+      context.addIssue({ code: 'custom', message: 'each key is id:base64 of 32 bytes' });
+      return z.NEVER;
+    }
+    keys.push({ id, key });
+  }
+  const [first, ...rest] = keys;
+  if (!first) return z.NEVER;
+  return [first, ...rest];
+}

@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { DatabaseServer, EmbeddedOptions, Engine, Progress } from './database-server.ts';
+import { findProgram } from './find-program.ts';
+import { freePort, startGuarded } from './guarded-process.ts';
+import { waitUntilUp } from './ping.ts';
+
+const run = promisify(execFile);
+
+/** Version of the Python package this app was measured with. */
+const pythonVersion = '0.7.0b3';
+
+/**
+ * SecantusDB: MongoDB's wire protocol over WiredTiger, GPL-2.0, run as a program of its own and never bundled.
+ * The Rust server is several times faster and is used when somebody built it (see README).
+ */
+export function secantusRust(searchPath: string | undefined): Engine {
+  return {
+    id: 'secantus-rust',
+    async start(options) {
+      const program = findProgram('secantusd-rs', searchPath, [join(options.cacheDir, 'bin')]);
+      return program ? serve(program, 'SecantusDB (Rust server)', options) : null;
+    },
+  };
+}
+
+/** SecantusDB's Python server, installed into the cache folder from PyPI when it is not there yet. */
+export function secantusPython(searchPath: string | undefined): Engine {
+  return {
+    id: 'secantus-python',
+    async start(options) {
+      const program = await installPython(options.cacheDir, searchPath, options.progress);
+      return program ? serve(program, `SecantusDB ${pythonVersion} (Python server)`, options) : null;
+    },
+  };
+}
+
+async function installPython(cacheDir: string, searchPath: string | undefined, progress: Progress): Promise<string | null> {
+  const folder = join(cacheDir, `secantusdb-${pythonVersion}`);
+  const program = join(folder, 'bin', 'secantusd-py');
+  if (existsSync(join(folder, 'complete'))) return program;
+  const python = findProgram('python3', searchPath);
+  if (!python) return null;
+  progress(`Installing SecantusDB ${pythonVersion} from PyPI, once …`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(cacheDir, { recursive: true });
+  try {
+    await run(python, ['-m', 'venv', folder]);
+    await run(join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', `SecantusDB==${pythonVersion}`]);
+    mkdirSync(join(folder, 'complete'));
+    return program;
+  } catch {
+    progress('SecantusDB could not be installed from PyPI.');
+    return null;
+  }
+}
+
+async function serve(program: string, name: string, options: EmbeddedOptions): Promise<DatabaseServer | null> {
+  mkdirSync(options.dataPath, { recursive: true });
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const port = await freePort();
+    const server = startGuarded(
+      program,
+      ['--host', '127.0.0.1', '--port', String(port), '--storage-path', options.dataPath, '--sync-on-commit'],
+      join(options.dataPath, '..', 'server.log'),
+    );
+    const uri = `mongodb://127.0.0.1:${port}/?directConnection=true`;
+    if (await waitUntilUp(uri, server.exited)) return { uri, name, stop: server.stop };
+    await server.stop();
+    options.progress(`${name} did not start: ${server.lastOutput().trim().split('\n').at(-1) ?? ''}`);
+  }
+  return null;
+}
