@@ -1,0 +1,83 @@
+import { MongoBackend } from '@agendajs/mongo-backend';
+import { Agenda, type Job } from 'agenda';
+import type { Connection } from 'mongoose';
+import { AppError } from '../platform/errors.ts';
+import type { Log } from '../platform/log.ts';
+import type { JobDefinition, Jobs } from './jobs.ts';
+
+export type AgendaJobsOptions = {
+  db: Connection;
+  log: Log;
+  /** How often a process looks for jobs other processes queued, in milliseconds. */
+  pollMs: number;
+  /** How long `stop` waits for running jobs, in milliseconds. */
+  drainMs: number;
+};
+
+const collectionName = 'jobs';
+
+/** The job queue on Agenda: a job's name, its payload of ids and its time, one collection for all processes. */
+export function createJobs({ db, log, pollMs, drainMs }: AgendaJobsOptions): Jobs {
+  const database = db.db;
+  if (!database) throw new AppError({ code: 'no_database', status: 500, message: 'The database is not connected.' });
+  const collection = database.collection(collectionName);
+  const agenda = new Agenda({
+    backend: new MongoBackend({ mongo: database, collection: collectionName }),
+    processEvery: pollMs,
+    maxConcurrency: 20,
+    removeOnComplete: true,
+  });
+  agenda.on('error', (error: unknown) => log.error({ err: error }, 'job queue error'));
+  const ready = agenda.ready;
+  const stopping = new AbortController();
+
+  return {
+    define<T extends object>(definition: JobDefinition<T>) {
+      agenda.define(
+        definition.name,
+        async (job: Job<unknown>) => {
+          const payload = definition.payload.safeParse(job.attrs.data ?? {});
+          if (!payload.success) {
+            log.error({ job: definition.name }, 'job with a payload of another version was dropped');
+            return;
+          }
+          await definition.handle(payload.data, {
+            signal: stopping.signal,
+            touch: async () => {
+              await job.touch();
+            },
+          });
+        },
+        { concurrency: definition.concurrency, lockLifetime: definition.lockMs },
+      );
+    },
+    async now(name, payload) {
+      await ready;
+      await agenda.now(name, payload);
+    },
+    async at(time, name, payload) {
+      await ready;
+      await agenda.schedule(time, name, payload);
+    },
+    async every(interval, name) {
+      await ready;
+      await agenda.every(interval, name);
+    },
+    async cancelFor(companyId) {
+      const { deletedCount } = await collection.deleteMany({ 'data.companyId': companyId });
+      return deletedCount;
+    },
+    async start() {
+      await ready;
+      await agenda.start();
+    },
+    async stop() {
+      stopping.abort();
+      await agenda.drain(drainMs);
+      await agenda.stop(false);
+    },
+    async check() {
+      await collection.findOne({}, { projection: { _id: 1 } });
+    },
+  };
+}
