@@ -56,6 +56,10 @@ export const settings = {
     meaning: 'Store Leads plan of an account made by an install',
     schema: z.enum(['free', 'premium', 'pro', 'elite', 'enterprise']).default('free'),
   },
+  SAMPLE_STORES: {
+    meaning: 'Invented stores put into an empty catalogue at start; the sandbox uses 5000',
+    schema: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  },
   TRUST_PROXY: {
     meaning: 'Number of proxies in front of the app',
     schema: z.coerce.number().int().min(0).max(10).default(0),

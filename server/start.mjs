@@ -1,0 +1,39 @@
+/**
+ * What `npm start`, `npm run worker`, `npm run catalog`, `npm run account`, `npm run bench` and `npm run dev` run:
+ * builds what is stale, gives the sandbox its settings where no Pipedrive app is configured, then runs the build.
+ */
+import { buildIfStale } from './launch/build-if-stale.mjs';
+import { reloadOnChange } from './launch/reload-on-change.mjs';
+import { sandboxEnvironment, usesSandbox } from './launch/sandbox-environment.mjs';
+import { startSandboxProcess } from './launch/sandbox-process.mjs';
+
+const [mode = 'app', ...args] = process.argv.slice(2);
+const programs = /** @type {Record<string, string>} */ ({
+  app: '../dist/server/main.js',
+  worker: '../dist/server/worker.js',
+  catalog: '../dist/server/catalog.js',
+  account: '../dist/server/account.js',
+  bench: '../dist/bench/main.js',
+});
+
+if (mode === 'dev') {
+  await reloadOnChange();
+} else {
+  const program = programs[mode];
+  if (program === undefined) throw new Error(`Unknown mode ${mode}`);
+  await buildIfStale();
+  const { main } = await import(program);
+  if (mode !== 'app' || !usesSandbox(process.env)) {
+    const environment = usesSandbox(process.env) ? await sandboxEnvironment(process.env) : process.env;
+    process.exitCode = await main({ environment, args });
+  } else {
+    const environment = await sandboxEnvironment(process.env);
+    const sandbox = await startSandboxProcess(environment);
+    process.exitCode = await main({
+      environment: { ...environment, ...sandbox.environment },
+      args,
+      openUrl: sandbox.url,
+      onStopped: sandbox.stop,
+    });
+  }
+}
