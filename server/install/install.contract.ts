@@ -1,18 +1,5 @@
 import { z } from 'zod';
-
-export const planName = z.enum(['free', 'premium', 'pro', 'elite', 'enterprise']);
-export type PlanName = z.infer<typeof planName>;
-
-export const featureName = z.enum([
-  'manual_enrichment',
-  'automatic_enrichment',
-  'automatic_creation',
-  'crm_filters',
-  'enrich_all',
-  'calculated_values',
-  'custom_search_filters',
-]);
-export type FeatureName = z.infer<typeof featureName>;
+import { gateView, planName } from '../accounts/accounts.contract.ts';
 
 export const connectionView = z.object({
   userId: z.number(),
@@ -25,8 +12,6 @@ export const connectionView = z.object({
   installedAt: z.string(),
 });
 export type ConnectionView = z.infer<typeof connectionView>;
-
-export const gateView = z.object({ feature: featureName, allowed: z.boolean(), plans: z.array(planName) });
 
 /** Everything the settings page needs about the installation itself. */
 export const settingsView = z.object({
@@ -56,7 +41,15 @@ export type SettingsView = z.infer<typeof settingsView>;
 /** Candidates for "which field holds the website", with how many of the first page have a value. */
 export const websiteFieldChoices = z.object({
   looked: z.number(),
-  choices: z.array(z.object({ code: z.string(), name: z.string(), filled: z.number(), looksLikeWebsites: z.number(), recommended: z.boolean() })),
+  choices: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      filled: z.number(),
+      looksLikeWebsites: z.number(),
+      recommended: z.boolean(),
+    }),
+  ),
 });
 export type WebsiteFieldChoices = z.infer<typeof websiteFieldChoices>;
 

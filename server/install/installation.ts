@@ -1,4 +1,4 @@
-import type { PlanName } from './install.contract.ts';
+import type { PlanName } from '../accounts/accounts.contract.ts';
 
 /** What other features may know of an installation. Plain data; secrets stay in the store. */
 export type Installation = {
