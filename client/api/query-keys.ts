@@ -1,0 +1,9 @@
+/** Every key of the query cache, so that features can refresh each other's data without importing each other. */
+export const queryKeys = {
+  panel: (resource: 'organization' | 'person', id: number) => ['panel', resource, id] as const,
+  settings: ['settings'] as const,
+  websiteFields: ['website-fields'] as const,
+  fields: ['fields'] as const,
+  runs: ['runs'] as const,
+  enrichAllEstimate: ['enrich-all-estimate'] as const,
+};

@@ -1,0 +1,27 @@
+import { Group, Stack, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { StoreView } from '../../../server/catalog/catalog.contract.ts';
+import { ExternalLink } from '../../ui/external-link.tsx';
+import { Tag } from '../../ui/tag.tsx';
+
+/** Who the store is: merchant, address, whether it is alive, and what it runs on. */
+export function StoreIdentity({ store, menu }: { store: StoreView; menu?: ReactNode }) {
+  return (
+    <Stack gap={6}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
+        <div>
+          <Title order={2} fz="lg" lh="24px">
+            {store.merchantName ?? store.name}
+          </Title>
+          <ExternalLink href={store.url}>{store.name}</ExternalLink>
+        </div>
+        {menu}
+      </Group>
+      <Group gap={6}>
+        <Tag tone={store.state.toLowerCase() === 'active' ? 'positive' : 'warning'}>{store.state}</Tag>
+        <Tag tone="accent">{store.platform}</Tag>
+        {store.plan ? <Tag>{store.plan}</Tag> : null}
+      </Group>
+    </Stack>
+  );
+}
