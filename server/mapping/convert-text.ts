@@ -1,0 +1,64 @@
+/** Longest `varchar` value; beyond it Pipedrive's behaviour is not documented (pipedrive-api.md §2.9). */
+export const shortTextLimit = 255;
+/** Longest `text` value Pipedrive documents. */
+export const largeTextLimit = 65_000;
+
+const untidy =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for.
+  /^ | $| {2}|[\u0000-\u001f\u007f-\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ud800-\udfff]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: see above.
+const invisible = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u200b\u2060\ufeff]|\p{Surrogate}/gu;
+const separator = ', ';
+
+export type Text = { text: string; cut: boolean };
+
+/**
+ * Text that survives Pipedrive's trimming unchanged: no control characters, no unpaired surrogates, no blanks
+ * at the ends, never two in a row.
+ * @param keepLines large text keeps its line breaks; elsewhere they become blanks.
+ */
+export function tidyText(text: string, keepLines = false): string {
+  if (!untidy.test(text)) return text;
+  const visible = text.replace(invisible, '');
+  if (!keepLines) return visible.replace(/[\s\u0085]+/g, ' ').trim();
+  return visible
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+/** Cuts tidy text at `limit` UTF-16 units, never through a surrogate pair and never leaving a blank at the end. */
+export function cutText(text: string, limit: number): Text {
+  if (text.length <= limit) return { text, cut: false };
+  const last = text.charCodeAt(limit - 1);
+  const end = last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit;
+  return { text: text.slice(0, end).trimEnd(), cut: true };
+}
+
+/**
+ * A list as one text, cut at whole items. Items are tidied, empty and repeated ones dropped, and the rest sorted
+ * (without regard to case, then by code unit; never by locale, whose tables change): the order in which
+ * Store Leads happens to list apps or technologies must not cause a write.
+ * Only a first item that is too long by itself is cut inside.
+ */
+export function joinList(items: readonly string[], limit: number): Text {
+  const tidy = new Map<string, string>();
+  for (const item of items) {
+    const text = tidyText(item);
+    if (text !== '') tidy.set(text, text.toLowerCase());
+  }
+  const sorted = [...tidy].sort(([a, lowerA], [b, lowerB]) => compare(lowerA, lowerB) || compare(a, b));
+  let text = '';
+  for (const [item] of sorted) {
+    const longer = text === '' ? item : text + separator + item;
+    if (longer.length > limit) return text === '' ? cutText(item, limit) : { text, cut: true };
+    text = longer;
+  }
+  return { text, cut: false };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
