@@ -1,0 +1,71 @@
+import { type Connection, Schema } from 'mongoose';
+
+/** What one attempt did to one record. Keys and codes only: never a value, never Pipedrive's text. */
+export type HistoryEntry = {
+  companyId: number;
+  epoch: string;
+  orgId: number;
+  /** Null: somebody pressed the button. */
+  runId: string | null;
+  at: Date;
+  outcome: 'written' | 'unchanged' | 'skipped' | 'failed';
+  code: string | null;
+  /** Keys of the sources whose fields were written. */
+  sources: string[];
+  /** What was cut or left out. */
+  notes: { source: string; code: string }[];
+};
+type HistoryRow = HistoryEntry & { _id: string };
+
+const schema = new Schema<HistoryRow>(
+  {
+    _id: String,
+    companyId: Number,
+    epoch: String,
+    orgId: Number,
+    runId: String,
+    at: Date,
+    outcome: String,
+    code: String,
+    sources: [String],
+    notes: [{ _id: false, source: String, code: String }],
+  },
+  { strict: 'throw', autoIndex: false, autoCreate: false, versionKey: false, collection: 'run_history' },
+);
+
+/** What happened to records, for 30 days. */
+export function createHistoryStore(db: Connection) {
+  const model = db.model('run_history', schema);
+  return {
+    async ensureIndexes(): Promise<void> {
+      await model.collection.createIndex({ companyId: 1, orgId: 1, at: -1 });
+      await model.collection.createIndex({ at: 1 }, { expireAfterSeconds: 30 * 86_400 });
+    },
+    /** Writes entries; an entry of the same run, or of the same moment, and record replaces the one before. */
+    async add(entries: HistoryEntry[]): Promise<void> {
+      if (entries.length === 0) return;
+      await model.bulkWrite(
+        entries.map((entry) => ({
+          updateOne: { filter: { _id: historyId(entry) }, update: { $set: entry }, upsert: true },
+        })),
+        { ordered: false },
+      );
+    },
+    /** Entries of one record, newest first. */
+    async ofRecord(companyId: number, orgId: number, limit: number): Promise<HistoryEntry[]> {
+      const rows = await model.find({ companyId, orgId }).sort({ at: -1 }).limit(limit).lean<HistoryRow[]>();
+      return rows.map(({ _id, ...entry }) => entry);
+    },
+    /** Removes the rows of a company, or only those of one installation of it. Returns how many. */
+    async erase(companyId: number, epoch?: string): Promise<number> {
+      return (await model.deleteMany(epoch === undefined ? { companyId } : { companyId, epoch }))
+        .deletedCount;
+    },
+  };
+}
+
+export type HistoryStore = ReturnType<typeof createHistoryStore>;
+
+function historyId(entry: HistoryEntry): string {
+  return `${entry.companyId}:${entry.epoch}:${entry.orgId}:${entry.runId ?? entry.at.getTime()}`;
+}

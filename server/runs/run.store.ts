@@ -1,0 +1,215 @@
+import { type Connection, Schema } from 'mongoose';
+import { isDuplicateKey } from '../database/duplicate-key.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Counters, Run } from './run.ts';
+import type { PauseReason, RunKind, RunState } from './runs.contract.ts';
+
+type RunRow = Omit<Run, 'id'> & { _id: string; active: boolean };
+type Progress = Partial<
+  Pick<Run, 'cursor' | 'highWater' | 'counters' | 'planned' | 'plannedIsEstimate' | 'tokensUsed' | 'phase'>
+>;
+type Ending = {
+  state: RunState;
+  counters?: Counters;
+  planned?: number | null;
+  tokensUsed?: number;
+  errorCode?: string | null;
+};
+/** Which run, for queries that must not touch rows of another company or an erased installation. */
+export type RunKey = { id: string; companyId: number; epoch: string };
+
+const going: RunState[] = ['queued', 'running'];
+const notOver: RunState[] = [...going, 'paused'];
+const paused: RunState = 'paused';
+
+const schema = new Schema<RunRow>(
+  {
+    _id: String,
+    companyId: Number,
+    epoch: String,
+    kind: String,
+    state: String,
+    /** At most one active run of a kind and company: a unique index over these. */
+    active: Boolean,
+    pauseReason: String,
+    resumesAt: Date,
+    phase: String,
+    driver: { type: Schema.Types.Mixed, default: null },
+    planned: Number,
+    plannedIsEstimate: Boolean,
+    counters: Schema.Types.Mixed,
+    tokensUsed: Number,
+    cursor: String,
+    highWater: Number,
+    failures: Number,
+    settled: Boolean,
+    createdByUserId: Number,
+    createdAt: Date,
+    startedAt: Date,
+    pace: { type: Schema.Types.Mixed, default: null },
+    finishedAt: Date,
+    errorCode: String,
+  },
+  {
+    strict: 'throw',
+    autoIndex: false,
+    autoCreate: false,
+    minimize: false,
+    versionKey: false,
+    collection: 'runs',
+  },
+);
+
+/** Where runs are kept. */
+export function createRunStore(db: Connection) {
+  const model = db.model('run', schema);
+  const key = (run: RunKey) => ({ _id: run.id, companyId: run.companyId, epoch: run.epoch });
+  const changed = (result: { matchedCount: number }) => result.matchedCount === 1;
+
+  return {
+    async ensureIndexes(): Promise<void> {
+      await model.collection.createIndex(
+        { companyId: 1, kind: 1 },
+        { unique: true, partialFilterExpression: { active: true }, name: 'one_active' },
+      );
+      await model.collection.createIndex({ companyId: 1, createdAt: -1 });
+      await model.collection.createIndex({ settled: 1, state: 1 });
+    },
+
+    /** @throws AppError `run_active` (409) when one of its kind is under way. */
+    async insert(run: Run): Promise<void> {
+      const { id, ...rest } = run;
+      try {
+        await model.create({ _id: id, ...rest, active: true });
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        throw new AppError({
+          code: 'run_active',
+          status: 409,
+          message: 'This is already under way. Wait until it has finished, or cancel it first.',
+          cause: error,
+        });
+      }
+    },
+    async get(companyId: number, id: string): Promise<Run | null> {
+      const row = await model.findOne({ _id: id, companyId }).lean<RunRow>();
+      return row && toRun(row);
+    },
+    async list(companyId: number, limit: number): Promise<Run[]> {
+      return (await model.find({ companyId }).sort({ createdAt: -1 }).limit(limit).lean<RunRow[]>()).map(
+        toRun,
+      );
+    },
+    /** Runs of all companies that a worker has something to do for: going on, pausing or not counted to the end. */
+    async dangerousUnsettledAcrossCompanies(): Promise<Run[]> {
+      return (await model.find({ settled: false, state: { $ne: 'paused' } }).lean<RunRow[]>()).map(toRun);
+    },
+    /** Lets runs of all companies go on whose waiting time is over. */
+    async dangerousResumeDueAcrossCompanies(now: Date): Promise<void> {
+      await model.updateMany(
+        { settled: false, state: 'paused', pauseReason: 'budget', resumesAt: { $lte: now } },
+        { $set: { state: 'queued', pauseReason: null, resumesAt: null, pace: null } },
+      );
+    },
+
+    /** Takes the run for driving; false when somebody else drives or nothing is to be driven. */
+    async takeDriver(run: Run, driver: { token: string; until: Date }, now: Date): Promise<boolean> {
+      const free = { $or: [{ driver: null }, { 'driver.until': { $lte: now } }] };
+      return changed(
+        await model.updateOne(
+          { ...key(run), state: { $in: going }, phase: 'driving', ...free },
+          { $set: { driver } },
+        ),
+      );
+    },
+    /** Prolongs the lease; false when it is lost or the run is no longer going. */
+    async renewDriver(run: RunKey, driver: { token: string; until: Date }): Promise<boolean> {
+      const mine = { ...key(run), 'driver.token': driver.token, state: { $in: going } };
+      return changed(await model.updateOne(mine, { $set: { driver } }));
+    },
+    async releaseDriver(run: RunKey, token: string): Promise<void> {
+      await model.updateOne({ ...key(run), 'driver.token': token }, { $set: { driver: null } });
+    },
+    /** Saves progress of the driver in one write; false when the lease is lost or the run is no longer going. */
+    async checkpoint(run: RunKey, token: string, progress: Progress): Promise<boolean> {
+      const mine = { ...key(run), 'driver.token': token, state: { $in: going } };
+      return changed(await model.updateOne(mine, { $set: { ...progress, failures: 0 } }));
+    },
+    /** Marks a queued run as running, and measures its pace from here. False when it is not going any more. */
+    async begin(run: Run, done: number, now: Date): Promise<boolean> {
+      const set = {
+        state: 'running',
+        startedAt: run.startedAt ?? now,
+        pace: run.pace ?? { since: now, done },
+      };
+      return changed(await model.updateOne({ ...key(run), state: { $in: going } }, { $set: set }));
+    },
+    async isGoing(run: RunKey): Promise<boolean> {
+      return (await model.exists({ ...key(run), state: { $in: going } })) !== null;
+    },
+
+    async pause(run: RunKey, reason: PauseReason, resumesAt: Date | null): Promise<void> {
+      await model.updateOne(
+        { ...key(run), state: { $in: going } },
+        { $set: { state: 'paused', pauseReason: reason, resumesAt, driver: null } },
+      );
+    },
+    /** Pauses what is going, or waits for its budget, in a company. Returns how many. */
+    async pauseAll(companyId: number, reason: PauseReason, kinds: readonly RunKind[]): Promise<number> {
+      const waiting = { $or: [{ state: { $in: going } }, { state: paused, pauseReason: 'budget' as const }] };
+      const result = await model.updateMany(
+        { companyId, kind: { $in: [...kinds] }, ...waiting },
+        { $set: { state: 'paused', pauseReason: reason, resumesAt: null } },
+      );
+      return result.modifiedCount;
+    },
+    /** Lets runs go on that were paused for this reason. Returns how many. */
+    async resumeAll(companyId: number, reason: PauseReason): Promise<number> {
+      const result = await model.updateMany(
+        { companyId, state: 'paused', pauseReason: reason },
+        { $set: { state: 'queued', pauseReason: null, resumesAt: null, pace: null } },
+      );
+      return result.modifiedCount;
+    },
+    /** Counts an unexpected failure. Returns how many there were since the last checkpoint. */
+    async noteFailure(run: RunKey): Promise<number> {
+      await model.updateOne(key(run), { $inc: { failures: 1 } });
+      return (await model.findOne(key(run), { failures: 1 }).lean<RunRow>())?.failures ?? 0;
+    },
+    async forgetFailures(run: RunKey): Promise<void> {
+      await model.updateOne(key(run), { $set: { failures: 0 } });
+    },
+    /** Ends a run that is not over yet. False when it was over. */
+    async end(run: RunKey, ending: Ending, settled: boolean, now: Date): Promise<boolean> {
+      const open = { ...key(run), state: { $in: notOver } };
+      const set = {
+        ...ending,
+        active: false,
+        settled,
+        driver: null,
+        pauseReason: null,
+        resumesAt: null,
+        finishedAt: now,
+      };
+      return changed(await model.updateOne(open, { $set: set }));
+    },
+    /** Writes the final counters of a run that has ended. */
+    async settle(run: RunKey, sums: Pick<Run, 'counters' | 'planned' | 'tokensUsed'>): Promise<void> {
+      await model.updateOne(
+        { ...key(run), settled: false, active: false },
+        { $set: { ...sums, settled: true } },
+      );
+    },
+    /** Removes the rows of a company, or only those of one installation of it. Returns how many. */
+    async erase(companyId: number, epoch?: string): Promise<number> {
+      return (await model.deleteMany(epoch === undefined ? { companyId } : { companyId, epoch }))
+        .deletedCount;
+    },
+  };
+}
+
+export type RunStore = ReturnType<typeof createRunStore>;
+
+function toRun({ _id, active: _active, ...row }: RunRow): Run {
+  return { id: _id, ...row };
+}

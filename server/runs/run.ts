@@ -1,0 +1,81 @@
+import type { PauseReason, RunKind, RunState } from './runs.contract.ts';
+
+/** What became of records. Keys of `skipped` and `failed` are reason codes. */
+export type Counters = {
+  written: number;
+  unchanged: number;
+  skipped: Record<string, number>;
+  failed: Record<string, number>;
+};
+
+/** A piece of bulk work as it is kept. */
+export type Run = {
+  id: string;
+  companyId: number;
+  epoch: string;
+  kind: RunKind;
+  state: RunState;
+  pauseReason: PauseReason | null;
+  resumesAt: Date | null;
+  /** `driving`: one process walks or plans. `chunks`: any number of processes take chunks. */
+  phase: 'driving' | 'chunks';
+  /** Who drives, and until when without a sign of life. */
+  driver: { token: string; until: Date } | null;
+  planned: number | null;
+  plannedIsEstimate: boolean;
+  /** Final once `settled`; before that, chunks add to it. */
+  counters: Counters;
+  tokensUsed: number;
+  /** Cursor of the next page of a walk; may have died. */
+  cursor: string | null;
+  /** Highest organization id whose page is safely written. */
+  highWater: number;
+  /** Unexpected failures since the last checkpoint. */
+  failures: number;
+  /** False while something may still be added to the counters. */
+  settled: boolean;
+  createdByUserId: number;
+  createdAt: Date;
+  startedAt: Date | null;
+  /** Moment and count from which the pace is measured; moves when a paused run goes on. */
+  pace: { since: Date; done: number } | null;
+  finishedAt: Date | null;
+  errorCode: string | null;
+};
+
+/** Counters with nothing in them. */
+export const noCounts = (): Counters => ({ written: 0, unchanged: 0, skipped: {}, failed: {} });
+
+/** Sum of two counters; neither is changed. */
+export function addCounts(a: Counters, b: Counters): Counters {
+  return {
+    written: a.written + b.written,
+    unchanged: a.unchanged + b.unchanged,
+    skipped: addReasons(a.skipped, b.skipped),
+    failed: addReasons(a.failed, b.failed),
+  };
+}
+
+/** Counts one record, in place. `reason` is the code of a skip or failure. */
+export function countRecord(counts: Counters, outcome: keyof Counters, reason = 'other'): void {
+  if (outcome === 'written' || outcome === 'unchanged') counts[outcome]++;
+  else counts[outcome][reason] = (counts[outcome][reason] ?? 0) + 1;
+}
+
+/** How many records the counters speak of. */
+export function countsTotal(counts: Counters): number {
+  return counts.written + counts.unchanged + total(counts.skipped) + total(counts.failed);
+}
+
+/** True when at least one record failed. */
+export function hasFailures(counts: Counters): boolean {
+  return total(counts.failed) > 0;
+}
+
+const total = (reasons: Record<string, number>) => Object.values(reasons).reduce((sum, n) => sum + n, 0);
+
+function addReasons(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
+  const sum = { ...a };
+  for (const [reason, n] of Object.entries(b)) sum[reason] = (sum[reason] ?? 0) + n;
+  return sum;
+}
