@@ -1,0 +1,28 @@
+import type { User, World } from '../world.ts';
+
+/** What every host page is drawn from. */
+export type HostView = {
+  world: World;
+  /** The signed-in user. */
+  user: User;
+  /** Everybody who can be switched to. */
+  users: readonly User[];
+  theme: 'light' | 'dark';
+  app: HostApp;
+  /** Whether the signed-in user has installed the app; without it Pipedrive shows nothing of it. */
+  installed: boolean;
+  /** Path and query of the page, to come back to after a change of user. */
+  path: string;
+  timing: HostTiming;
+};
+
+/** The installed app as the host knows it. */
+export type HostApp = { name: string; settingsPath: string; marketplacePath: string };
+
+/** How long the host waits, in milliseconds. */
+export type HostTiming = {
+  /** For a frame's `initialize` before it is given up. */
+  initialiseTimeoutMs: number;
+  /** Between two readings of the shown record. */
+  refreshMs: number;
+};

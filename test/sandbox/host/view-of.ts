@@ -1,0 +1,23 @@
+import type { Request, Response } from 'express';
+import type { HostDeps } from '../host-deps.ts';
+import type { HostTiming, HostView } from './host-view.ts';
+
+/** Everything a page is drawn from, for whoever sent this request. */
+export function hostView(deps: HostDeps, timing: HostTiming, request: Request, response: Response): HostView {
+  const { world, app } = deps;
+  const user = deps.signedInUser(request, response);
+  return {
+    world,
+    user,
+    users: world.users.filter((entry) => entry.active),
+    theme: /(?:^|;\s*)host_theme=dark(?:;|$)/.test(request.headers.cookie ?? '') ? 'dark' : 'light',
+    app: {
+      name: app.name,
+      marketplacePath: app.marketplacePath,
+      settingsPath: `/settings/marketplace/app/${encodeURIComponent(world.app.clientId)}/app-settings`,
+    },
+    installed: deps.isInstalled(user.id),
+    path: request.originalUrl,
+    timing,
+  };
+}
