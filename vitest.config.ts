@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Without this a stylesheet imported as text (`?raw`) is empty.
+    css: { include: [/\.css\?raw$/] },
     pool: 'forks',
     maxWorkers: 2,
     ...(reportFile ? { reporters: ['default', 'json'], outputFile: { json: reportFile } } : {}),
