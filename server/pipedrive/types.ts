@@ -7,7 +7,13 @@ export type Lane = 'click' | 'bulk';
 export type Caller = { companyId: number; userId: number; lane: Lane; signal?: AbortSignal };
 
 /** A custom field's value as REST v2 reads and writes it. `null` clears. */
-export type FieldValue = string | number | number[] | { value: number; currency: string } | AddressValue | null;
+export type FieldValue =
+  | string
+  | number
+  | number[]
+  | { value: number; currency: string }
+  | AddressValue
+  | null;
 export type AddressValue = { value: string; [part: string]: string | null };
 
 export type Organization = {
@@ -57,12 +63,23 @@ export type Pipedrive = {
   /** `customFields`: at most 15 field codes; an empty list asks for none. Sorted by id. Cost 10. */
   listOrganizations(
     caller: Caller,
-    query: { cursor?: string; limit?: number; ids?: number[]; updatedSince?: string; sortDescending?: boolean; customFields?: string[] },
+    query: {
+      cursor?: string;
+      limit?: number;
+      ids?: number[];
+      updatedSince?: string;
+      sortDescending?: boolean;
+      customFields?: string[];
+    },
   ): Promise<Page<Organization>>;
   /** All custom fields are returned. Cost 1. */
   getOrganization(caller: Caller, id: number): Promise<Organization>;
   /** Sends just these custom fields; never with an empty object. Answers what Pipedrive now holds. Cost 5. */
-  updateOrganization(caller: Caller, id: number, customFields: Record<string, FieldValue>): Promise<Organization>;
+  updateOrganization(
+    caller: Caller,
+    id: number,
+    customFields: Record<string, FieldValue>,
+  ): Promise<Organization>;
   getPerson(caller: Caller, id: number): Promise<Person>;
   /** All active fields, every page. Cost 10 a page. */
   listOrganizationFields(caller: Caller): Promise<Field[]>;
