@@ -1,0 +1,30 @@
+import type { SandboxClock } from '../clock.ts';
+import type { Records } from '../state/records.ts';
+import type { User, World } from '../world.ts';
+
+/** One authenticated request to the API. */
+export type ApiCall = {
+  world: World;
+  records: Records;
+  clock: SandboxClock;
+  /** In whose name: decides what is visible and allowed. */
+  user: User;
+  params: Record<string, string>;
+  query: URLSearchParams;
+  body: unknown;
+};
+
+/** What a handler gives back: the keys beside `success: true`. */
+export type ApiResult = { data: unknown; additional_data?: unknown };
+
+export type ApiRoute = {
+  version: 'v1' | 'v2';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the version, parameters in braces: `/organizations/{id}`. */
+  path: string;
+  /** Tokens of the daily budget (`x-token-cost` of the OpenAPI files). */
+  cost: number;
+  /** Any one of these is enough. */
+  scopes: readonly string[];
+  handle(call: ApiCall): ApiResult;
+};

@@ -1,0 +1,53 @@
+import type { ApiRoute } from './api-route.ts';
+import { listCurrencies } from './currencies.ts';
+import { addField, deleteField, getField, listFields, updateField } from './fields.ts';
+import {
+  addOrganization,
+  deleteOrganization,
+  getOrganization,
+  listOrganizations,
+  updateOrganization,
+} from './organizations.ts';
+import { getCurrentUser, getUser, getUserPermissions, listUsers } from './users.ts';
+
+const readContacts = ['contacts:read', 'contacts:full'];
+const writeContacts = ['contacts:full'];
+const readFields = ['contacts:read', 'contacts:full', 'admin', 'contact-fields:full'];
+const manageFields = ['admin', 'contact-fields:full'];
+const changeFields = ['contacts:full', 'admin', 'contact-fields:full'];
+const users = ['users:read'];
+
+/**
+ * Every endpoint there is, with its cost in tokens and the scopes of which one is needed; figures from the OpenAPI
+ * files. Whatever is not here answers as an unknown path. Fixed paths stand before those with parameters.
+ */
+export const apiRoutes: ApiRoute[] = [
+  row('v2', 'GET', '/organizations', 10, readContacts, listOrganizations),
+  row('v2', 'POST', '/organizations', 5, writeContacts, addOrganization),
+  row('v2', 'GET', '/organizations/{id}', 1, readContacts, getOrganization),
+  row('v2', 'PATCH', '/organizations/{id}', 5, writeContacts, updateOrganization),
+  row('v2', 'DELETE', '/organizations/{id}', 3, writeContacts, deleteOrganization),
+  ...(['organization', 'person'] as const).flatMap((kind) => [
+    row('v2', 'GET', `/${kind}Fields`, 10, readFields, (call) => listFields(kind, call)),
+    row('v2', 'POST', `/${kind}Fields`, 5, manageFields, (call) => addField(kind, call)),
+    row('v2', 'GET', `/${kind}Fields/{field_code}`, 1, readFields, (call) => getField(kind, call)),
+    row('v2', 'PATCH', `/${kind}Fields/{field_code}`, 5, changeFields, (call) => updateField(kind, call)),
+    row('v2', 'DELETE', `/${kind}Fields/{field_code}`, 3, manageFields, (call) => deleteField(kind, call)),
+  ]),
+  row('v1', 'GET', '/users', 20, users, listUsers),
+  row('v1', 'GET', '/users/me', 2, ['base'], getCurrentUser),
+  row('v1', 'GET', '/users/{id}', 2, users, getUser),
+  row('v1', 'GET', '/users/{id}/permissions', 10, users, getUserPermissions),
+  row('v1', 'GET', '/currencies', 20, ['base'], listCurrencies),
+];
+
+function row(
+  version: ApiRoute['version'],
+  method: ApiRoute['method'],
+  path: string,
+  cost: number,
+  scopes: readonly string[],
+  handle: ApiRoute['handle'],
+): ApiRoute {
+  return { version, method, path, cost, scopes, handle };
+}

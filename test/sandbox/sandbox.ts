@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import express from 'express';
+import registrationFile from '../../manifest/registration.json' with { type: 'json' };
+import { apiRouter } from './api/api.ts';
+import { createLimits } from './api/limits.ts';
+import { sandboxClock } from './clock.ts';
+import type { Exchange } from './exchange.ts';
+import { hostRoutes } from './host/host-routes.ts';
+import { listenOnLoopback } from './listen.ts';
+import { installFor, type TokenAnswer } from './oauth/grants.ts';
+import { oauthRoutes } from './oauth/oauth-routes.ts';
+import { uninstallApp } from './oauth/uninstall.ts';
+import type { Registration } from './registration.ts';
+import type { SandboxDeps } from './sandbox-deps.ts';
+import { type SeedOptions, seedWorld } from './seed/seed-world.ts';
+import { createRecords } from './state/records.ts';
+import { loadWorld, worldFile } from './state/world-file.ts';
+import { hostDepsOf } from './web/host-deps-of.ts';
+import { mintSignedToken } from './web/signed-token.ts';
+import type { World } from './world.ts';
+
+export type SandboxOptions = {
+  /** 0 or absent: a free port. */
+  port?: number;
+  /** Where the app is reached, e.g. `http://127.0.0.1:3000`. */
+  appUrl: string;
+  /** Origin handed out with tokens; the sandbox's own unless said. */
+  apiDomain?: string;
+  /** Keep the world here; a world found here is gone on with. */
+  dataDir?: string;
+  clientId?: string;
+  clientSecret?: string;
+  seed?: number;
+  clock?: { now(): Date };
+  organizations?: number;
+  persons?: number;
+  /** Off: neither daily budget nor burst limit. */
+  limits?: boolean;
+  /** The app's registration; manifest/registration.json unless said. */
+  registration?: Registration;
+  /** Put behind every name, e-mail, address and custom text of the seeded world. */
+  canary?: string;
+  /** The app's operator interface, to show and set the company's Store Leads plan in the control page. */
+  appOperator?: { url: string; token: string };
+  /** Sees every request to the API and the token endpoint with its answer. */
+  observe?(exchange: Exchange): void;
+};
+
+export type Sandbox = {
+  /** `http://localhost:PORT`, no slash at the end. */
+  url: string;
+  clientId: string;
+  clientSecret: string;
+  world: World;
+  deps: SandboxDeps;
+  setAppUrl(url: string): void;
+  setApiDomain(url: string): void;
+  /** Installs the app for a user without the consent page. */
+  install(userId: number): TokenAnswer;
+  /** Removes the app for a user and tells the app; gives the app's status. */
+  uninstall(userId: number): Promise<number | null>;
+  /** A token as frames of the app receive it. */
+  signedToken(userId: number, companyId?: number): Promise<string>;
+  close(): Promise<void>;
+};
+
+/** Starts a pretend Pipedrive on the loopback interface. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const registration: Registration = options.registration ?? registrationFile;
+  const fresh = (): World => seedWorld(seedOptions(options, registration));
+  const world = (options.dataDir === undefined ? null : loadWorld(options.dataDir)) ?? fresh();
+  const clock = sandboxClock(world, options.clock);
+  const file = worldFile(world, options.dataDir);
+  let appUrl = options.appUrl;
+  let apiDomain = options.apiDomain;
+  let url = '';
+  const deps: SandboxDeps = {
+    world,
+    clock,
+    registration,
+    records: createRecords({ world, clock, emit: () => file.save() }),
+    appUrl: () => appUrl,
+    apiDomain: () => apiDomain ?? url,
+    save: () => file.save(),
+  };
+  const observe = options.observe ?? (() => {});
+  const app = express().disable('x-powered-by').set('etag', false);
+  app.use(apiRouter({ ...deps, limits: createLimits(deps), observe }));
+  app.use(oauthRoutes({ ...deps, observe }));
+  app.use(hostRoutes(hostDepsOf(deps)));
+
+  const server = await listenOnLoopback(app, options.port ?? 0);
+  url = `http://localhost:${server.port}`;
+  file.save();
+  return {
+    url,
+    clientId: world.app.clientId,
+    clientSecret: world.app.clientSecret,
+    world,
+    deps,
+    setAppUrl: (next) => {
+      appUrl = next;
+    },
+    setApiDomain: (next) => {
+      apiDomain = next;
+    },
+    install: (userId) => installFor(deps, userId, [...world.settings.scopes]),
+    uninstall: (userId) => uninstallApp(deps, userId),
+    signedToken: (userId, companyId = world.company.id) => mintSignedToken(deps, { userId, companyId }),
+    close: async () => {
+      await server.close();
+      file.flush();
+    },
+  };
+}
+
+function seedOptions(options: SandboxOptions, registration: Registration): SeedOptions {
+  return {
+    clientId: options.clientId ?? randomBytes(8).toString('hex'),
+    clientSecret: options.clientSecret ?? randomBytes(20).toString('hex'),
+    scopes: registration.scopes,
+    now: (options.clock ?? { now: () => new Date() }).now(),
+    seed: options.seed ?? 1,
+    organizations: options.organizations ?? 300,
+    persons: options.persons ?? 500,
+    limits: options.limits ?? true,
+    canary: options.canary ?? '',
+  };
+}

@@ -1,0 +1,71 @@
+import type { World } from '../world.ts';
+import { seedCompany, seedCurrencies, seedUsers } from './company.ts';
+import { customFields, systemFields } from './fields.ts';
+import { seedOrganizations } from './organizations.ts';
+import { seedPersons } from './persons.ts';
+import { seededRandom } from './random.ts';
+
+export type SeedOptions = {
+  clientId: string;
+  clientSecret: string;
+  /** Scopes the app is registered with. */
+  scopes: string[];
+  now: Date;
+  seed: number;
+  organizations: number;
+  persons: number;
+  limits: boolean;
+  /** Put behind every name, e-mail, address and custom text, to find leaks by. */
+  canary: string;
+};
+
+/** A fresh world; the same options give the same world. */
+export function seedWorld(options: SeedOptions): World {
+  const fields = [...systemFields(), ...customFields()];
+  const users = seedUsers.map((user) => ({
+    ...user,
+    name: user.name + options.canary,
+    email: options.canary === '' ? user.email : user.email.replace('@', `${options.canary}@`),
+  }));
+  const common = {
+    random: seededRandom(options.seed),
+    now: options.now,
+    users,
+    fields,
+    canary: options.canary,
+  };
+  const organizations = seedOrganizations({ ...common, count: options.organizations });
+  const persons = seedPersons({ ...common, count: options.persons, organizations: options.organizations });
+  return {
+    app: { clientId: options.clientId, clientSecret: options.clientSecret },
+    company: { ...seedCompany },
+    users,
+    organizations,
+    persons,
+    fields,
+    currencies: seedCurrencies.map((currency) => ({ ...currency })),
+    installs: [],
+    accessTokens: {},
+    codes: {},
+    webSessions: {},
+    settings: {
+      limits: options.limits,
+      dailyHeaders: 'sometimes',
+      rotateRefreshTokens: false,
+      websiteField: 'by_default',
+      scopes: [...options.scopes],
+    },
+    budget: { day: options.now.toISOString().slice(0, 10), used: 0 },
+    faults: [],
+    counters: { endpoints: {}, callers: {} },
+    clockOffsetMs: 0,
+    cursorEpoch: 1,
+    nextId: {
+      organization: (organizations.at(-1)?.id ?? 0) + 1,
+      person: (persons.at(-1)?.id ?? 0) + 1,
+      option: 1000,
+      fault: 1,
+      field: 1,
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util';
+import { apiTime, type SandboxClock } from '../clock.ts';
+import type { Organization, Person, World } from '../world.ts';
+import { byId } from './by-id.ts';
+
+/** Who made a change, as webhooks will tell it: through the API, or a person in Pipedrive's own pages. */
+export type Actor = { userId: number; source: 'api' | 'app' };
+
+export type RecordKinds = { organization: Organization; person: Person };
+export type RecordKind = keyof RecordKinds;
+
+export type RecordEvent = {
+  action: 'create' | 'change' | 'delete';
+  kind: RecordKind;
+  id: number;
+  actor: Actor;
+  /** Changed keys with their former values; null for a creation. */
+  previous: Partial<Organization & Person> | null;
+};
+
+/** The one place where records come into being and change. */
+export type Records = ReturnType<typeof createRecords>;
+
+/**
+ * @param deps.emit called after each change that really changed something.
+ */
+export function createRecords(deps: { world: World; clock: SandboxClock; emit(event: RecordEvent): void }) {
+  const { world, clock, emit } = deps;
+  const list = <K extends RecordKind>(kind: K): RecordKinds[K][] =>
+    (kind === 'organization' ? world.organizations : world.persons) as RecordKinds[K][];
+
+  const change = <K extends RecordKind>(
+    kind: K,
+    id: number,
+    patch: Partial<RecordKinds[K]>,
+    actor: Actor,
+  ): void => {
+    const record = byId(list(kind), id);
+    if (!record) return;
+    const keys = (Object.keys(patch) as (keyof RecordKinds[K])[]).filter(
+      (key) => !isDeepStrictEqual(record[key], patch[key]),
+    );
+    if (keys.length === 0) return;
+    const previous: Partial<RecordKinds[K]> = {};
+    for (const key of keys) {
+      previous[key] = record[key];
+      Object.assign(record, { [key]: patch[key] });
+    }
+    record.update_time = apiTime(clock.now());
+    const deleted = record.is_deleted && keys.includes('is_deleted');
+    emit({ action: deleted ? 'delete' : 'change', kind, id, actor, previous });
+  };
+
+  return {
+    /** The record, deleted or not. */
+    find: <K extends RecordKind>(kind: K, id: number): RecordKinds[K] | undefined => byId(list(kind), id),
+    /** Adds a record under the next id. */
+    create: <K extends RecordKind>(
+      kind: K,
+      values: Omit<RecordKinds[K], 'id' | 'add_time' | 'update_time' | 'is_deleted'> & { add_time?: string },
+      actor: Actor,
+    ): RecordKinds[K] => {
+      const now = apiTime(clock.now());
+      const id = world.nextId[kind]++;
+      const record = { add_time: now, ...values, id, update_time: now, is_deleted: false } as RecordKinds[K];
+      list(kind).push(record);
+      emit({ action: 'create', kind, id, actor, previous: null });
+      return record;
+    },
+    /** Sets the given keys; `update_time` moves and an event is emitted only when a value differs. */
+    change,
+    /** Marks a record deleted. The persons of an organization stay and lose their organization. */
+    remove: (kind: RecordKind, id: number, actor: Actor): void => {
+      change(kind, id, { is_deleted: true }, actor);
+      if (kind !== 'organization') return;
+      for (const person of world.persons) {
+        if (person.org_id === id) change('person', person.id, { org_id: null }, actor);
+      }
+    },
+    /** Takes a deletion back, as a person can within 30 days. */
+    restore: (kind: RecordKind, id: number, actor: Actor): void =>
+      change(kind, id, { is_deleted: false }, actor),
+  };
+}

@@ -1,0 +1,40 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { World } from '../world.ts';
+
+const debounceMs = 300;
+
+/** Keeps a world in one file, so that a restart goes on where it was. */
+export type WorldFile = { save(): void; flush(): void };
+
+/** The world of an earlier start, or null when there is none. */
+export function loadWorld(dataDir: string): World | null {
+  let text: string;
+  try {
+    text = readFileSync(join(dataDir, 'world.json'), 'utf8');
+  } catch {
+    return null;
+  }
+  return JSON.parse(text) as World;
+}
+
+/** Writes the world shortly after each `save()`, whole and by renaming, so that a crash never leaves half a file. */
+export function worldFile(world: World, dataDir: string | undefined): WorldFile {
+  if (dataDir === undefined) return { save: () => {}, flush: () => {} };
+  mkdirSync(dataDir, { recursive: true });
+  let timer: NodeJS.Timeout | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const path = join(dataDir, 'world.json');
+    writeFileSync(`${path}.new`, JSON.stringify(world), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  };
+  return {
+    save: () => {
+      timer ??= setTimeout(flush, debounceMs);
+      timer.unref();
+    },
+    flush,
+  };
+}

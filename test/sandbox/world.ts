@@ -1,0 +1,188 @@
+/**
+ * The state of the pretend Pipedrive: everything that survives a restart, as plain data.
+ * Records keep the key names of REST v2, so that what is stored is what is answered.
+ */
+
+export type World = {
+  app: { clientId: string; clientSecret: string };
+  company: Company;
+  users: User[];
+  /** Ascending by id; a record is never taken out, only marked deleted. */
+  organizations: Organization[];
+  persons: Person[];
+  fields: Field[];
+  currencies: Currency[];
+  /** One per user who installed the app. */
+  installs: Install[];
+  /** By token. */
+  accessTokens: Record<string, AccessToken>;
+  /** By code. */
+  codes: Record<string, AuthorizationCode>;
+  /** By the value of the session cookie. */
+  webSessions: Record<string, WebSession>;
+  settings: Settings;
+  /** Tokens of the daily budget spent on `day` (UTC, `YYYY-MM-DD`), by whomever. */
+  budget: { day: string; used: number };
+  faults: Fault[];
+  counters: Counters;
+  /** Added to the clock; moved by the control API. */
+  clockOffsetMs: number;
+  /** List cursors of an earlier epoch are refused. */
+  cursorEpoch: number;
+  nextId: { organization: number; person: number; option: number; fault: number; field: number };
+};
+
+export type Plan = 'lite' | 'growth' | 'premium' | 'ultimate';
+
+export type Company = {
+  id: number;
+  name: string;
+  /** Subdomain only. */
+  domain: string;
+  country: string;
+  industry: string;
+  plan: Plan;
+  seats: number;
+  /** False: the account is closed or unpaid, every call answers 402. */
+  open: boolean;
+};
+
+export type User = {
+  id: number;
+  name: string;
+  email: string;
+  isAdmin: boolean;
+  /** Off: `can_add_custom_fields` is false. Admins always may. */
+  canAddCustomFields: boolean;
+  active: boolean;
+  defaultCurrency: string;
+  timezone: string;
+  /** Decides who sees records with a group visibility. */
+  visibilityGroup: number;
+};
+
+export type Address = {
+  value: string;
+  country: string | null;
+  admin_area_level_1: string | null;
+  admin_area_level_2: string | null;
+  locality: string | null;
+  sublocality: string | null;
+  route: string | null;
+  street_number: string | null;
+  subpremise: string | null;
+  postal_code: string | null;
+};
+
+/** A value of a custom field in the form of pipedrive-api.md 2.9; an empty field has no key. */
+export type CustomValue = string | number | number[] | { [part: string]: string | number | null };
+
+type RecordBase = {
+  id: number;
+  name: string;
+  owner_id: number;
+  /** RFC 3339, whole seconds. */
+  add_time: string;
+  /** Time of deletion when `is_deleted`. */
+  update_time: string;
+  is_deleted: boolean;
+  visible_to: number;
+  label_ids: number[];
+  custom_fields: Record<string, CustomValue>;
+};
+
+export type Organization = RecordBase & {
+  address: Address | null;
+  website: string | null;
+  linkedin: string | null;
+  industry: number | null;
+  annual_revenue: number | null;
+  employee_count: number | null;
+};
+
+export type ContactPoint = { value: string; primary: boolean; label: string };
+
+export type Person = RecordBase & {
+  first_name: string | null;
+  last_name: string | null;
+  org_id: number | null;
+  emails: ContactPoint[];
+  phones: ContactPoint[];
+  picture_id: number | null;
+};
+
+export type Entity = 'organization' | 'person' | 'deal' | 'product';
+
+export type FieldOption = { id: number | string; label: string; color?: string | null };
+
+export type Field = {
+  entity: Entity;
+  code: string;
+  name: string;
+  type: string;
+  options: FieldOption[] | null;
+  isCustom: boolean;
+  isOptional: boolean;
+  isDeleted: boolean;
+  /** Only answered when `include_fields` asks for them. */
+  uiVisibility: Record<string, unknown>;
+  importantFields: Record<string, unknown>;
+  requiredFields: Record<string, unknown>;
+};
+
+export type Currency = {
+  id: number;
+  code: string;
+  name: string;
+  decimals: number;
+  symbol: string;
+  active: boolean;
+  custom: boolean;
+};
+
+export type Install = {
+  userId: number;
+  refreshToken: string;
+  /** Granted at consent; a refresh hands out no more than these. */
+  scopes: string[];
+  installedAt: string;
+  refreshExpiresAt: string;
+};
+
+export type AccessToken = { userId: number; scopes: string[]; expiresAt: string };
+
+export type AuthorizationCode = { userId: number; redirectUri: string; expiresAt: string; scopes: string[] };
+
+export type WebSession = { currentUserId: number; userIds: number[] };
+
+export type Settings = {
+  /** Daily budget and burst limit. Off: headers still come, with large numbers. */
+  limits: boolean;
+  dailyHeaders: 'always' | 'never' | 'sometimes';
+  rotateRefreshTokens: boolean;
+  websiteField: 'by_default' | 'absent';
+  /** Scopes the app is registered with; what a consent grants. */
+  scopes: string[];
+};
+
+/** A trouble that the next `count` matching requests meet. */
+export type Fault = {
+  id: number;
+  kind: FaultKind;
+  /** `*` for any. */
+  method: string;
+  /** Path without query; `*` stands for any run of characters. */
+  path: string;
+  count: number;
+  status?: number;
+  ms?: number;
+  /** Of the time-outs: leave the caller waiting, or cut the connection at once. */
+  how?: 'hang' | 'cut';
+};
+
+export type FaultKind = 'timeout_before' | 'timeout_after' | 'status' | 'slow' | 'html_403' | 'hold';
+
+export type CallCount = { calls: number; tokens: number; statuses: Record<string, number> };
+
+/** What was called since the last reset. Keys of `endpoints`: `GET /api/v2/organizations/{id}`; of `callers`: `user 11`. */
+export type Counters = { endpoints: Record<string, CallCount>; callers: Record<string, CallCount> };
