@@ -15,13 +15,22 @@ export type StoreDomain = {
   apps?: StoreApp[];
   technologies?: { name: string; [key: string]: unknown }[];
   contact_info?: ContactInfo[];
-  theme?: string | { name?: string; style?: string; vendor?: string; version?: string; [key: string]: unknown };
+  theme?:
+    | string
+    | { name?: string; style?: string; vendor?: string; version?: string; [key: string]: unknown };
   trustpilot?: { avg_rating?: number; review_count?: number };
   categories?: string[];
   [attribute: string]: unknown;
 };
 
-export type StoreApp = { id?: string; token?: string; platform?: string; name?: string; state?: string; [key: string]: unknown };
+export type StoreApp = {
+  id?: string;
+  token?: string;
+  platform?: string;
+  name?: string;
+  state?: string;
+  [key: string]: unknown;
+};
 
 export type ContactInfo = {
   type: string;
