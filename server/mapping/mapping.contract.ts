@@ -31,7 +31,12 @@ export const fieldList = z.object({
     pipedrivePlan: z.enum(['lite', 'growth', 'premium', 'ultimate']).nullable(),
   }),
   /** Who can create fields, when the caller cannot: ids of connected users who can. */
-  canCreate: z.object({ allowed: z.boolean(), code: z.string().nullable(), message: z.string().nullable(), usersWhoCan: z.array(z.number()) }),
+  canCreate: z.object({
+    allowed: z.boolean(),
+    code: z.string().nullable(),
+    message: z.string().nullable(),
+    usersWhoCan: z.array(z.number()),
+  }),
 });
 export type FieldList = z.infer<typeof fieldList>;
 

@@ -41,30 +41,43 @@ describe('the field catalogue', () => {
   });
 
   it('lets what moves every week wait for a real change', () => {
-    const moving = fieldCatalog.filter((field) => field.volatility.kind !== 'exact').map((field) => field.key);
+    const moving = fieldCatalog
+      .filter((field) => field.volatility.kind !== 'exact')
+      .map((field) => field.key);
     expect(moving.sort()).toEqual(
       [
         ...['rank', 'rank_percentile', 'platform_rank', 'platform_rank_percentile', 'last_updated_at'],
         ...['estimated_sales', 'estimated_sales_yearly', 'estimated_visits', 'estimated_page_views'],
-        ...['tiktok', 'twitter', 'youtube', 'pinterest'].flatMap((n) => [`${n}_followers`, `${n}_followers_30d`]),
+        ...['tiktok', 'twitter', 'youtube', 'pinterest'].flatMap((n) => [
+          `${n}_followers`,
+          `${n}_followers_30d`,
+        ]),
       ].sort(),
     );
   });
 
   // The list lies beside the repository where the product is developed; the copy of its facts is what is tested.
-  it.skipIf(!existsSync(listFile))('agrees with the seed list in order, label, description, type and unit', () => {
-    const list: { key: string; label: string; description: string; pipedriveType: string; unit: string }[] = JSON.parse(
-      readFileSync(listFile, 'utf8'),
-    );
-    const ours = fieldCatalog.map(({ key, label, description, pipedriveType, unit }) => ({
-      key,
-      label,
-      description,
-      pipedriveType: typeNames[pipedriveType],
-      unit,
-    }));
-    expect(ours).toEqual(
-      list.map(({ key, label, description, pipedriveType, unit }) => ({ key, label, description, pipedriveType, unit })),
-    );
-  });
+  it.skipIf(!existsSync(listFile))(
+    'agrees with the seed list in order, label, description, type and unit',
+    () => {
+      const list: { key: string; label: string; description: string; pipedriveType: string; unit: string }[] =
+        JSON.parse(readFileSync(listFile, 'utf8'));
+      const ours = fieldCatalog.map(({ key, label, description, pipedriveType, unit }) => ({
+        key,
+        label,
+        description,
+        pipedriveType: typeNames[pipedriveType],
+        unit,
+      }));
+      expect(ours).toEqual(
+        list.map(({ key, label, description, pipedriveType, unit }) => ({
+          key,
+          label,
+          description,
+          pipedriveType,
+          unit,
+        })),
+      );
+    },
+  );
 });
