@@ -1,0 +1,70 @@
+import { Skeleton } from '@mantine/core';
+import type { SettingsView as Settings } from '../../server/install/install.contract.ts';
+import { AccountSection } from '../features/account/account-section.tsx';
+import { ConnectionSection } from '../features/connection/connection-section.tsx';
+import { PausedBanner } from '../features/connection/paused-banner.tsx';
+import { useSettings } from '../features/connection/queries.ts';
+import { FieldsSection } from '../features/fields/fields-section.tsx';
+import { useRuns } from '../features/runs/queries.ts';
+import { useAfterRun } from '../features/runs/use-after-run.ts';
+import { useStartScan } from '../features/scan/queries.ts';
+import { WebsiteFieldSection } from '../features/website-field/website-field-section.tsx';
+import { useHost } from '../host/use-host.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { FirstSteps } from './first-steps.tsx';
+import { LoadError } from './load-error.tsx';
+import { RunSections } from './run-sections.tsx';
+
+/** The app's settings page inside Pipedrive. */
+export function SettingsView() {
+  const settings = useSettings();
+  const again = () => void settings.refetch();
+  if (settings.isPending) return <SettingsSkeleton />;
+  if (!settings.data)
+    return <LoadError error={settings.error} retrying={settings.isFetching} onRetry={again} />;
+  return <Loaded settings={settings.data} />;
+}
+
+const explain = (error: Error, retry: () => void) => (
+  <LoadError error={error} retrying={false} onRetry={retry} />
+);
+
+function Loaded({ settings }: { settings: Settings }) {
+  const runs = useRuns();
+  const scanning = useStartScan();
+  const { unsaid } = useHost();
+  useAfterRun(runs.data);
+  return (
+    <>
+      {unsaid ? <Notice tone="info" title={unsaid} /> : null}
+      <PausedBanner settings={settings} />
+      {settings.canChangeSettings ? null : (
+        <Notice tone="info" title="You can look, but not change">
+          <p>Settings are changed by a Pipedrive admin or by the owner of the Store Leads account.</p>
+        </Notice>
+      )}
+      <FirstSteps settings={settings} runs={runs.data} />
+      <ErrorBoundary>
+        <WebsiteFieldSection settings={settings} explain={explain} onChosen={() => scanning.mutate()} />
+      </ErrorBoundary>
+      <ErrorBoundary>
+        <RunSections settings={settings} runs={runs} scanning={scanning}>
+          <FieldsSection canChange={settings.canChangeSettings} explain={explain} />
+        </RunSections>
+      </ErrorBoundary>
+      <ConnectionSection settings={settings} />
+      <AccountSection settings={settings} />
+    </>
+  );
+}
+
+function SettingsSkeleton() {
+  return (
+    <div role="status" aria-busy="true" aria-label="Loading">
+      {[150, 130, 180, 480].map((height) => (
+        <Skeleton key={height} h={height} mb={16} radius={8} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { Stack } from '@mantine/core';
+import type { RunView } from '../../../server/runs/runs.contract.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { formatInteger } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { failures, reasonWords } from '../../ui/run-words.ts';
+import classes from './enrich-all-result.module.css';
+
+/** How the last run ended, with counts by reason. */
+export function EnrichAllResult({ run }: { run: RunView }) {
+  return (
+    <Stack gap="md">
+      {run.state === 'failed' ? (
+        <Notice tone="negative" title="The last run stopped">
+          <p>
+            {run.errorCode ? `${reasonWords(run.errorCode)}. ` : null}Start it again: what is in step already
+            is not written again.
+          </p>
+        </Notice>
+      ) : null}
+      {run.state === 'cancelled' ? (
+        <Notice tone="info" title="The last run was cancelled">
+          <p>What it had written stays. Start it again to go on from there.</p>
+        </Notice>
+      ) : null}
+      <Facts
+        facts={[
+          { label: 'Updated', value: formatInteger(run.written) },
+          { label: 'Already in step', value: formatInteger(run.unchanged) },
+          ...counts(run.skipped),
+        ]}
+      />
+      {failures(run) > 0 ? (
+        <Notice tone="warning" title={`${formatInteger(failures(run))} not updated`}>
+          <ul className={classes['reasons']}>
+            {Object.entries(run.failed).map(([code, value]) => (
+              <li key={code}>
+                {reasonWords(code)}: {formatInteger(value)}
+              </li>
+            ))}
+          </ul>
+          <p>Start the run again to retry them; the others are not written again.</p>
+        </Notice>
+      ) : null}
+      {run.finishedAt ? (
+        <p className={classes['when']}>
+          Finished <RelativeTime at={run.finishedAt} />, {formatInteger(run.tokensUsed)} API tokens
+        </p>
+      ) : null}
+    </Stack>
+  );
+}
+
+function counts(reasons: Record<string, number>) {
+  return Object.entries(reasons)
+    .filter(([, value]) => value > 0)
+    .map(([code, value]) => ({ label: reasonWords(code), value: formatInteger(value) }));
+}

@@ -1,0 +1,35 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { startedRun } from '../../../server/enrichment/enrichment.contract.ts';
+import { type RunView, runList } from '../../../server/runs/runs.contract.ts';
+import { queryKeys } from '../../api/query-keys.ts';
+import { useApi } from '../../api/use-api.tsx';
+
+/** Milliseconds between looks at a run that moves, and at one that waits for a reset or a person. */
+const movingEvery = 1_000;
+const waitingEvery = 15_000;
+
+/** The latest runs, newest first; looked at again while one of them is under way and left alone otherwise. */
+export function useRuns() {
+  const api = useApi();
+  return useQuery({
+    queryKey: queryKeys.runs,
+    queryFn: async ({ signal }) => (await api.get('/api/runs', runList, signal)).runs,
+    refetchInterval: ({ state }) => lookAgainIn(state.data ?? []),
+  });
+}
+
+/** Stops a run; what it has done stays done. */
+export function useCancelRun() {
+  const api = useApi();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.post(`/api/runs/${encodeURIComponent(id)}/cancel`, startedRun),
+    onSettled: () => cache.invalidateQueries({ queryKey: queryKeys.runs }),
+  });
+}
+
+/** Milliseconds until the next look, or false when nothing is under way. */
+export function lookAgainIn(runs: RunView[]): number | false {
+  if (runs.some(({ state }) => state === 'queued' || state === 'running')) return movingEvery;
+  return runs.some(({ state }) => state === 'paused') ? waitingEvery : false;
+}

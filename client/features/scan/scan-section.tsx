@@ -1,0 +1,66 @@
+import { Button, Stack } from '@mantine/core';
+import type { RunView } from '../../../server/runs/runs.contract.ts';
+import { toApiError } from '../../api/api-error.ts';
+import { formatInteger } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { RunProgress } from '../../ui/run-progress.tsx';
+import { isUnderWay } from '../../ui/run-words.ts';
+import { Section } from '../../ui/section.tsx';
+import { ScanResult } from './scan-result.tsx';
+
+type Props = {
+  scan: RunView | null;
+  blockedBecause: string | null;
+  starting: boolean;
+  startError: Error | null;
+  cancelling: boolean;
+  onStart: () => void;
+  onCancel: () => void;
+};
+
+/** Finds out which organizations are stores. Nothing is written to Pipedrive. */
+export function ScanSection(props: Props) {
+  const { scan, blockedBecause, starting, startError } = props;
+  const running = scan !== null && isUnderWay(scan);
+  return (
+    <Section
+      id="scan"
+      title="Scan"
+      description="Finds out which of your organizations are stores. Nothing is changed in Pipedrive."
+      aside={
+        running ? null : (
+          <Button
+            size="xs"
+            variant={scan ? 'default' : 'filled'}
+            disabled={blockedBecause !== null}
+            loading={starting}
+            onClick={props.onStart}
+          >
+            {scan ? 'Scan again' : 'Scan now'}
+          </Button>
+        )
+      }
+    >
+      <Stack gap="md">
+        {startError ? (
+          <Notice tone="negative" title="The scan did not start">
+            {toApiError(startError).message}
+          </Notice>
+        ) : null}
+        {running ? (
+          <RunProgress
+            run={scan}
+            label="Scan"
+            counters={`${formatInteger(scan.written + scan.unchanged)} matched`}
+            cancelling={props.cancelling}
+            {...(blockedBecause ? {} : { onCancel: props.onCancel })}
+          />
+        ) : scan ? (
+          <ScanResult scan={scan} />
+        ) : (
+          <span>{blockedBecause ?? 'No scan yet.'}</span>
+        )}
+      </Stack>
+    </Section>
+  );
+}
