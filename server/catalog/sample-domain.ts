@@ -30,10 +30,7 @@ export function sampleDomain(state: SampleState, seed: number, release: number):
       0.98,
       `${state.merchant} – ${random.pick(['online shop', 'official store', 'made with care'])}`,
     ),
-    description: maybe(
-      0.85,
-      `${state.merchant}: things well made, for people who like them that way.`,
-    ),
+    description: maybe(0.85, `${state.merchant}: things well made, for people who like them that way.`),
     state: state.active ? 'Active' : random.pick(['Inactive', 'Password Protected']),
     platform: state.platform,
     plan: state.plan ?? undefined,
