@@ -25,5 +25,14 @@ export type Installation = {
 /** Reads the installation of a company; null when there is none (never installed, or erased). */
 export type GetInstallation = (companyId: number) => Promise<Installation | null>;
 
-/** A feature's part of an erase: removes every row of the company and says how many. */
-export type Eraser = { name: string; erase(companyId: number): Promise<number> };
+/** A feature's part of an erase. `name` is a plain word: receipts count under it. */
+export type Eraser = {
+  name: string;
+  /** Removes every row of the company and says how many. Called only while the company has no installation. */
+  erase(companyId: number): Promise<number>;
+  /**
+   * Removes the company's rows that do not carry the living epoch: what a late writer left, after the company has
+   * installed again. Features whose rows carry no epoch leave it out.
+   */
+  sweep?(companyId: number, livingEpoch: string): Promise<number>;
+};

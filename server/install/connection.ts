@@ -1,0 +1,27 @@
+/** Why a connection no longer works: the user's grant is gone, or no longer covers what the app needs. */
+export type BrokenReason = 'revoked' | 'scopes_changed' | 'user_left';
+
+/** One Pipedrive user's grant as stored. Tokens are sealed (see connection-tokens.ts). */
+export type UserConnection = {
+  companyId: number;
+  userId: number;
+  epoch: string;
+  state: 'ok' | 'broken';
+  brokenReason: BrokenReason | null;
+  brokenAt: Date | null;
+  isAdmin: boolean;
+  /** Null: not known yet. */
+  canAddFields: boolean | null;
+  installedAt: Date;
+  accessToken: string;
+  refreshToken: string;
+  /** When the access token ends. */
+  expiresAt: Date;
+  apiDomain: string;
+  /** Grows with every change of the tokens: who saves must have read the version before. */
+  version: number;
+  /** The process that is refreshing the tokens, and until when it may. */
+  lease: { owner: string; until: Date } | null;
+};
+
+export type ConnectionKey = { companyId: number; userId: number };

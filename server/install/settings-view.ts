@@ -1,0 +1,90 @@
+import { gatesOf } from '../accounts/gates.ts';
+import type { BudgetStatus } from '../pipedrive/ports.ts';
+import type { Session } from '../platform/endpoint.ts';
+import type { UserConnection } from './connection.ts';
+import { notConnected } from './connection-errors.ts';
+import { tokensReadable } from './connection-tokens.ts';
+import type { FieldNames } from './field-names.ts';
+import type { ConnectionView, SettingsView } from './install.contract.ts';
+import type { InstallDeps } from './install-deps.ts';
+import type { GetInstallation, Installation } from './installation.ts';
+import { mayChangeSettings } from './may-change-settings.ts';
+
+export type SettingsDeps = InstallDeps & {
+  getInstallation: GetInstallation;
+  budgetStatus(companyId: number): Promise<BudgetStatus>;
+  /** True when a text names a website. */
+  looksLikeWebsite(text: string): boolean;
+  fieldNames: FieldNames;
+};
+
+/**
+ * What the settings page shows about the installation itself.
+ * @throws AppError `not_connected` (401) when the installation has gone.
+ */
+export async function settingsView(deps: SettingsDeps, session: Session): Promise<SettingsView> {
+  const { companyId } = session;
+  const installation = await deps.getInstallation(companyId);
+  if (!installation) throw notConnected('none', 401);
+  const [connections, budget, canChangeSettings] = await Promise.all([
+    deps.connections.list(companyId),
+    deps.budgetStatus(companyId),
+    mayChangeSettings(deps, session),
+  ]);
+  return {
+    companyId,
+    plan: installation.plan,
+    platformScope: installation.platformScope,
+    gates: gatesOf(installation.plan),
+    state: installation.state,
+    connections: connections.map((connection) => connectionView(deps, connection, { installation, session })),
+    limitations: limitations(connections.find((each) => each.userId === installation.organizationUserId)),
+    canChangeSettings,
+    websiteField: await websiteFieldView(deps, session, installation),
+    budget: {
+      sharePercent: installation.budgetSharePercent,
+      dailyLimit: budget.dailyLimit,
+      usedByUsToday: budget.usedByUsToday,
+      allowedToday: budget.allowedToday,
+      resetsAt: budget.resetsAt.toISOString(),
+    },
+    installUrl: `${deps.options.appUrl}/install`,
+  };
+}
+
+function connectionView(
+  { keys }: SettingsDeps,
+  connection: UserConnection,
+  { installation, session }: { installation: Installation; session: Session },
+): ConnectionView {
+  const { userId, state, brokenReason, isAdmin, installedAt } = connection;
+  const readable = tokensReadable(keys, connection);
+  return {
+    userId,
+    role: userId === installation.organizationUserId ? 'organization' : 'personal',
+    state: readable ? state : 'broken',
+    brokenReason: readable ? brokenReason : 'unreadable_secret',
+    isAdmin,
+    isYou: userId === session.userId,
+    installedAt: installedAt.toISOString(),
+  };
+}
+
+async function websiteFieldView(
+  { fieldNames }: SettingsDeps,
+  { companyId, userId }: Session,
+  { websiteField }: Installation,
+): Promise<SettingsView['websiteField']> {
+  if (websiteField === null) return null;
+  const name = await fieldNames.nameOf({ companyId, userId, lane: 'click' }, websiteField);
+  return { code: websiteField, name };
+}
+
+/** What automatic work cannot do with the grant it runs on. */
+function limitations(connection: UserConnection | undefined): string[] {
+  if (!connection) return [];
+  return [
+    ...(connection.isAdmin ? [] : ['not_admin']),
+    ...(connection.canAddFields === false ? ['cannot_add_fields'] : []),
+  ];
+}

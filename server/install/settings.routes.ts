@@ -1,0 +1,50 @@
+import { json, Router } from 'express';
+import { endpoint, type VerifySession } from '../platform/endpoint.ts';
+import { notConnected } from './connection-errors.ts';
+import { websiteFieldChoice } from './install.contract.ts';
+import { promoteConnection } from './promote-connection.ts';
+import { setWebsiteField } from './set-website-field.ts';
+import { type SettingsDeps, settingsView } from './settings-view.ts';
+import { websiteFieldChoices } from './website-field-choices.ts';
+
+type Deps = SettingsDeps & { verifySession: VerifySession };
+
+/** The settings page's routes (see install.contract.ts). */
+export function createSettingsRouter(deps: Deps): Router {
+  const { verifySession } = deps;
+  const router = Router();
+  const body = json({ limit: '16kb' });
+
+  router.get(
+    '/api/settings',
+    endpoint(verifySession, {}, ({ session }) => settingsView(deps, session)),
+  );
+
+  router.get(
+    '/api/settings/website-fields',
+    endpoint(verifySession, {}, async ({ session, signal }) => {
+      const installation = await deps.getInstallation(session.companyId);
+      if (!installation) throw notConnected('none', 401);
+      return websiteFieldChoices(deps, { ...session, lane: 'click', signal }, installation);
+    }),
+  );
+
+  router.put(
+    '/api/settings/website-field',
+    body,
+    endpoint(verifySession, { body: websiteFieldChoice }, async ({ session, body: { code } }) => {
+      await setWebsiteField(deps, session, code);
+      return settingsView(deps, session);
+    }),
+  );
+
+  router.post(
+    '/api/connections/promote',
+    endpoint(verifySession, {}, async ({ session }) => {
+      await promoteConnection(deps, session);
+      return settingsView(deps, session);
+    }),
+  );
+
+  return router;
+}
