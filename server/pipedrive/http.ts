@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock } from '../platform/clock.ts';
+import { isAppError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { type Answer, attempt, type Outcome, type Send } from './attempt.ts';
 import type { Endpoint } from './endpoints.ts';
@@ -88,9 +89,15 @@ async function sendOnce<T>(deps: DoorDeps, call: Call<T>, send: Send, grant: Gra
   });
   logAttempt(deps, call, outcome, clock.now().getTime() - startedAt);
   const answer = outcome.kind === 'answer' ? outcome.answer : null;
-  if (outcome.kind === 'never_left' || answer?.status === 429) await budget.refund(caller, endpoint.cost);
-  else budget.settle(caller, endpoint.cost);
-  if (answer) await budget.learn(caller, readLimits(answer.header, clock.now()));
+  try {
+    if (outcome.kind === 'never_left' || answer?.status === 429) await budget.refund(caller, endpoint.cost);
+    else budget.settle(caller, endpoint.cost);
+    if (answer) await budget.learn(caller, readLimits(answer.header, clock.now()));
+  } catch (error) {
+    // The answer is there and counts; the books lag behind until the next call.
+    const code = isAppError(error) ? error.code : 'unexpected';
+    deps.log.warn({ companyId: caller.companyId, code }, 'The API budget could not be brought up to date');
+  }
   return outcome;
 }
 
@@ -144,7 +151,9 @@ async function waitForLimit<T>(deps: DoorDeps, call: Call<T>, story: Story, answ
   const limits: Limits = readLimits(answer.header, clock.now());
   story.limited += 1;
   log.warn({ companyId: caller.companyId, dayRemaining: limits.dayRemaining }, 'Pipedrive limited a call');
-  if (limits.dayRemaining === 0) throw budgetExhausted(await budget.exhausted(caller, 'header'));
+  // A call is refused when what is left does not cover it, so the last few tokens may never be spent.
+  if (limits.dayRemaining !== null && limits.dayRemaining < call.endpoint.cost)
+    throw budgetExhausted(await budget.exhausted(caller, 'header'));
   const waitMs = waitAfterLimit(limits, deps.random);
   await budget.pause(caller, waitMs);
   if (story.limited < 3 && worthWaiting(caller.lane, waitMs)) return;
