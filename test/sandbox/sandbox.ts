@@ -4,7 +4,12 @@ import registrationFile from '../../manifest/registration.json' with { type: 'js
 import { apiRouter } from './api/api.ts';
 import { createLimits } from './api/limits.ts';
 import { sandboxClock } from './clock.ts';
+import type { ControlDeps } from './control/control-action.ts';
+import { controlRoutes } from './control/control-routes.ts';
 import type { Exchange } from './exchange.ts';
+import { addFault, type FaultWish } from './faults/add-fault.ts';
+import { faultMiddleware } from './faults/fault-middleware.ts';
+import { createHeldRequests, type HeldRequests } from './faults/held-requests.ts';
 import { hostRoutes } from './host/host-routes.ts';
 import { listenOnLoopback } from './listen.ts';
 import { installFor, type TokenAnswer } from './oauth/grants.ts';
@@ -16,8 +21,9 @@ import { type SeedOptions, seedWorld } from './seed/seed-world.ts';
 import { createRecords } from './state/records.ts';
 import { loadWorld, worldFile } from './state/world-file.ts';
 import { hostDepsOf } from './web/host-deps-of.ts';
+import { marketplacePages } from './web/marketplace.ts';
 import { mintSignedToken } from './web/signed-token.ts';
-import type { World } from './world.ts';
+import type { Fault, World } from './world.ts';
 
 export type SandboxOptions = {
   /** 0 or absent: a free port. */
@@ -59,6 +65,10 @@ export type Sandbox = {
   install(userId: number): TokenAnswer;
   /** Removes the app for a user and tells the app; gives the app's status. */
   uninstall(userId: number): Promise<number | null>;
+  /** Arms a fault; by default for the next one request. */
+  addFault(wish: FaultWish): Fault;
+  /** Requests that a `hold` fault keeps waiting. */
+  held: HeldRequests;
   /** A token as frames of the app receive it. */
   signedToken(userId: number, companyId?: number): Promise<string>;
   close(): Promise<void>;
@@ -84,9 +94,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     save: () => file.save(),
   };
   const observe = options.observe ?? (() => {});
+  const held = createHeldRequests();
+  const freshWorld: ControlDeps['freshWorld'] = (wish) => {
+    const sizes = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+    return seedWorld({ ...seedOptions(options, registration), ...world.app, ...sizes });
+  };
   const app = express().disable('x-powered-by').set('etag', false);
+  app.use('/__control', controlRoutes({ ...deps, held, freshWorld, appOperator: options.appOperator }));
+  app.use(faultMiddleware({ world, held, save: deps.save }));
   app.use(apiRouter({ ...deps, limits: createLimits(deps), observe }));
   app.use(oauthRoutes({ ...deps, observe }));
+  app.use(marketplacePages(deps));
   app.use(hostRoutes(hostDepsOf(deps)));
 
   const server = await listenOnLoopback(app, options.port ?? 0);
@@ -106,6 +124,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     install: (userId) => installFor(deps, userId, [...world.settings.scopes]),
     uninstall: (userId) => uninstallApp(deps, userId),
+    addFault: (wish) => addFault(world, wish),
+    held,
     signedToken: (userId, companyId = world.company.id) => mintSignedToken(deps, { userId, companyId }),
     close: async () => {
       await server.close();

@@ -180,7 +180,14 @@ export type Fault = {
   how?: 'hang' | 'cut';
 };
 
-export type FaultKind = 'timeout_before' | 'timeout_after' | 'status' | 'slow' | 'html_403' | 'hold';
+export type FaultKind =
+  | 'timeout_before'
+  | 'timeout_after'
+  | 'status'
+  | 'status_after'
+  | 'slow'
+  | 'html_403'
+  | 'hold';
 
 export type CallCount = { calls: number; tokens: number; statuses: Record<string, number> };
 

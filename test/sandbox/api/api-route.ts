@@ -1,5 +1,5 @@
 import type { SandboxClock } from '../clock.ts';
-import type { Records } from '../state/records.ts';
+import type { Actor, Records } from '../state/records.ts';
 import type { User, World } from '../world.ts';
 
 /** One authenticated request to the API. */
@@ -9,6 +9,8 @@ export type ApiCall = {
   clock: SandboxClock;
   /** In whose name: decides what is visible and allowed. */
   user: User;
+  /** How a change is put down: made through the API, or (control pages) by a person. */
+  actor: Actor;
   params: Record<string, string>;
   query: URLSearchParams;
   body: unknown;

@@ -16,6 +16,7 @@ export type ApiDeps = {
   records: Records;
   clock: SandboxClock;
   limits: Limits;
+  save(): void;
   /** Called with each answered exchange. */
   observe(exchange: Exchange): void;
 };
@@ -72,15 +73,11 @@ function answerRequest(deps: ApiDeps, request: Request, text: string | undefined
     answer.tokens = route.cost;
     const body = text === undefined ? undefined : json(text, request);
     const { world, records, clock } = deps;
-    const result = route.handle({
-      world,
-      records,
-      clock,
-      user: caller.user,
-      params,
-      query: url.searchParams,
-      body,
-    });
+    const { user } = caller;
+    const actor = { userId: user.id, source: 'api' } as const;
+    const query = url.searchParams;
+    const result = route.handle({ world, records, clock, user, actor, params, query, body });
+    if (route.method !== 'GET') deps.save();
     answer.status = 200;
     answer.body = { success: true, ...result };
   } catch (refusal) {

@@ -7,7 +7,15 @@ import { readQuery } from './query.ts';
 import { getRecord, visibleRecord, wholeRecord } from './record-get.ts';
 import { listRecords } from './record-list.ts';
 import { notFound, schemaRefusal } from './refusal.ts';
-import { addTimeRule, anything, labelsRule, nameRule, ownerRule, visibleToRule } from './shared-rules.ts';
+import {
+  addTimeRule,
+  anything,
+  labelsRule,
+  nameRule,
+  ownerRule,
+  sentKeys,
+  visibleToRule,
+} from './shared-rules.ts';
 
 export const listOrganizations = (call: ApiCall): ApiResult => listRecords('organization', call);
 export const getOrganization = (call: ApiCall): ApiResult => getRecord('organization', call);
@@ -33,7 +41,7 @@ export function addOrganization(call: ApiCall): ApiResult {
       custom_fields: mergedCustomFields(body.custom_fields, {}, 'organization', call),
       ...(body.add_time === undefined ? {} : { add_time: body.add_time }),
     },
-    { userId: call.user.id, source: 'api' },
+    call.actor,
   );
   return wholeRecord('organization', call, organization);
 }
@@ -45,12 +53,10 @@ export function updateOrganization(call: ApiCall): ApiResult {
   const { custom_fields: sent, ...body } = readBody(call.body, bodyRules(call));
   if (organization.is_deleted) throw notFound('Organization');
   const patch: Partial<Organization> = {
-    ...(Object.fromEntries(
-      Object.entries(body).filter(([, value]) => value !== undefined),
-    ) as Partial<Organization>),
+    ...sentKeys<Organization>(body),
     custom_fields: mergedCustomFields(sent, organization.custom_fields, 'organization', call),
   };
-  call.records.change('organization', organization.id, patch, { userId: call.user.id, source: 'api' });
+  call.records.change('organization', organization.id, patch, call.actor);
   return wholeRecord('organization', call, organization);
 }
 
@@ -59,7 +65,7 @@ export function deleteOrganization(call: ApiCall): ApiResult {
   readQuery(call.query, {});
   const organization = visibleRecord('organization', call);
   if (organization.is_deleted) throw notFound('Organization');
-  call.records.remove('organization', organization.id, { userId: call.user.id, source: 'api' });
+  call.records.remove('organization', organization.id, call.actor);
   return { data: { id: organization.id } };
 }
 

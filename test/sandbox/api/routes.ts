@@ -1,5 +1,6 @@
 import type { ApiRoute } from './api-route.ts';
 import { listCurrencies } from './currencies.ts';
+import { addOptions, deleteOptions, updateOptions } from './field-options.ts';
 import { addField, deleteField, getField, listFields, updateField } from './fields.ts';
 import {
   addOrganization,
@@ -8,6 +9,8 @@ import {
   listOrganizations,
   updateOrganization,
 } from './organizations.ts';
+import { addPerson, deletePerson, getPerson, listPersons, updatePerson } from './persons.ts';
+import { searchOrganizations, searchPersons } from './search.ts';
 import { getCurrentUser, getUser, getUserPermissions, listUsers } from './users.ts';
 
 const readContacts = ['contacts:read', 'contacts:full'];
@@ -15,6 +18,7 @@ const writeContacts = ['contacts:full'];
 const readFields = ['contacts:read', 'contacts:full', 'admin', 'contact-fields:full'];
 const manageFields = ['admin', 'contact-fields:full'];
 const changeFields = ['contacts:full', 'admin', 'contact-fields:full'];
+const search = ['contacts:read', 'contacts:full', 'search:read'];
 const users = ['users:read'];
 
 /**
@@ -24,15 +28,31 @@ const users = ['users:read'];
 export const apiRoutes: ApiRoute[] = [
   row('v2', 'GET', '/organizations', 10, readContacts, listOrganizations),
   row('v2', 'POST', '/organizations', 5, writeContacts, addOrganization),
+  row('v2', 'GET', '/organizations/search', 20, search, searchOrganizations),
   row('v2', 'GET', '/organizations/{id}', 1, readContacts, getOrganization),
   row('v2', 'PATCH', '/organizations/{id}', 5, writeContacts, updateOrganization),
   row('v2', 'DELETE', '/organizations/{id}', 3, writeContacts, deleteOrganization),
+  row('v2', 'GET', '/persons', 10, readContacts, listPersons),
+  row('v2', 'POST', '/persons', 5, writeContacts, addPerson),
+  row('v2', 'GET', '/persons/search', 20, search, searchPersons),
+  row('v2', 'GET', '/persons/{id}', 1, readContacts, getPerson),
+  row('v2', 'PATCH', '/persons/{id}', 5, writeContacts, updatePerson),
+  row('v2', 'DELETE', '/persons/{id}', 3, writeContacts, deletePerson),
   ...(['organization', 'person'] as const).flatMap((kind) => [
     row('v2', 'GET', `/${kind}Fields`, 10, readFields, (call) => listFields(kind, call)),
     row('v2', 'POST', `/${kind}Fields`, 5, manageFields, (call) => addField(kind, call)),
     row('v2', 'GET', `/${kind}Fields/{field_code}`, 1, readFields, (call) => getField(kind, call)),
     row('v2', 'PATCH', `/${kind}Fields/{field_code}`, 5, changeFields, (call) => updateField(kind, call)),
     row('v2', 'DELETE', `/${kind}Fields/{field_code}`, 3, manageFields, (call) => deleteField(kind, call)),
+    row('v2', 'POST', `/${kind}Fields/{field_code}/options`, 5, changeFields, (call) =>
+      addOptions(kind, call),
+    ),
+    row('v2', 'PATCH', `/${kind}Fields/{field_code}/options`, 5, changeFields, (call) =>
+      updateOptions(kind, call),
+    ),
+    row('v2', 'DELETE', `/${kind}Fields/{field_code}/options`, 3, changeFields, (call) =>
+      deleteOptions(kind, call),
+    ),
   ]),
   row('v1', 'GET', '/users', 20, users, listUsers),
   row('v1', 'GET', '/users/me', 2, ['base'], getCurrentUser),

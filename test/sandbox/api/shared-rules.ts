@@ -45,3 +45,8 @@ export const addTimeRule: BodyRule<string> = (value) => {
   }
   return `${new Date(value).toISOString().slice(0, 19)}Z`;
 };
+
+/** The keys that were in a body, as a change to a record. */
+export function sentKeys<T>(body: { [K in keyof T]?: T[K] | undefined }): Partial<T> {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

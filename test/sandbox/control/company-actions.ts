@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { dailyBudget, spendTokens } from '../api/limits.ts';
+import { action, type ControlAction, choice, count, yesNo } from './control-action.ts';
+
+/** Plan, budget, clock and the switches that hold for everybody. */
+export const companyActions: ControlAction[] = [
+  action({
+    method: 'POST',
+    path: '/company',
+    about: 'Plan and seats of the company; `open: false` makes every call answer 402',
+    shape: {
+      plan: choice(['lite', 'growth', 'premium', 'ultimate']).optional(),
+      seats: count.optional(),
+      open: yesNo.optional(),
+    },
+    act: ({ world }, _params, { plan, seats, open }) => {
+      world.company.plan = plan ?? world.company.plan;
+      world.company.seats = seats ?? world.company.seats;
+      world.company.open = open ?? world.company.open;
+      return world.company;
+    },
+  }),
+  action({
+    method: 'POST',
+    path: '/settings',
+    about: 'Limits, daily headers, rotation of refresh tokens, the standard website field',
+    shape: {
+      limits: yesNo.optional(),
+      dailyHeaders: choice(['always', 'never', 'sometimes']).optional(),
+      rotateRefreshTokens: yesNo.optional(),
+      websiteField: choice(['by_default', 'absent']).optional(),
+    },
+    act: ({ world }, _params, wish) => {
+      const set = Object.entries(wish).filter(([, value]) => value !== undefined);
+      return Object.assign(world.settings, Object.fromEntries(set));
+    },
+  }),
+  action({
+    method: 'POST',
+    path: '/scopes',
+    about:
+      'Scopes the app is registered with: a removed one ends at the next refresh, an added one needs a new consent',
+    shape: { scopes: z.string().describe('scopes separated by commas') },
+    act: ({ world }, _params, { scopes }) => {
+      world.settings.scopes = scopes.split(',').map((scope) => scope.trim());
+      return world.settings.scopes;
+    },
+  }),
+  action({
+    method: 'POST',
+    path: '/budget/spend',
+    about: "Other apps spend tokens of today's budget",
+    shape: { tokens: count },
+    act: ({ world, clock }, _params, { tokens }) => {
+      spendTokens(world, clock.now(), tokens);
+      return { ...world.budget, limit: dailyBudget(world) };
+    },
+  }),
+  action({
+    method: 'POST',
+    path: '/budget/reset',
+    about: 'The whole budget of the day is there again',
+    act: ({ world }) => Object.assign(world.budget, { used: 0 }),
+  }),
+  action({
+    method: 'POST',
+    path: '/clock',
+    about: 'Moves the clock of the sandbox forward',
+    shape: { seconds: count },
+    act: ({ world, clock }, _params, { seconds }) => {
+      world.clockOffsetMs += seconds * 1000;
+      return { now: clock.now().toISOString() };
+    },
+  }),
+  action({
+    method: 'POST',
+    path: '/cursors/kill',
+    about: 'List cursors given out so far are refused from now on',
+    act: ({ world }) => {
+      world.cursorEpoch += 1;
+      return { cursorEpoch: world.cursorEpoch };
+    },
+  }),
+];
