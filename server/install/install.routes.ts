@@ -65,7 +65,7 @@ export function createInstallRouter(deps: InstallDeps): Router {
     response.status(204).end();
   });
 
-  router.use(badJson, showToPerson(log));
+  router.use(showToPerson(log));
   return router;
 }
 
@@ -103,18 +103,12 @@ function limit({ failedOnly }: { failedOnly: boolean }): RequestHandler {
   });
 }
 
-const badJson: ErrorRequestHandler = (error, _request, _response, next) => {
-  const isParserError =
-    error instanceof Error && 'type' in error && 'status' in error && error.status === 400;
-  if (!isParserError) return next(error);
-  next(new AppError({ code: 'bad_request', status: 400, message: 'The body is not JSON.' }));
-};
-
-/** Errors of the pages a person is sent to become a page; the machine's routes leave theirs to the app. */
+/** Errors of the addresses a person is sent to become a page; the machine's routes leave theirs to the app. */
 function showToPerson(log: InstallDeps['log']): ErrorRequestHandler {
-  return (error, request, response, next) => {
-    if (request.method !== 'GET' || !(error instanceof AppError) || response.headersSent) return next(error);
-    if (error.report) log.error({ err: error, code: error.code }, 'install failed');
+  return (thrown: unknown, request, response, next) => {
+    if (request.method !== 'GET' || response.headersSent) return next(thrown);
+    const error = thrown instanceof AppError ? thrown : ourFault(thrown);
+    if (error.report) log.error({ err: thrown, code: error.code }, 'install failed');
     sendPublicPage(response, {
       status: error.status,
       title: 'Store Leads was not installed',
@@ -123,4 +117,15 @@ function showToPerson(log: InstallDeps['log']): ErrorRequestHandler {
       code: error.code,
     });
   };
+}
+
+function ourFault(cause: unknown): AppError {
+  return new AppError({
+    code: 'internal',
+    status: 500,
+    message: 'The install did not work because of a fault on our side. Install again in a minute.',
+    retry: true,
+    report: true,
+    cause,
+  });
 }

@@ -66,6 +66,12 @@ export function createInstallationStore(db: Connection) {
       return result.matchedCount === 1;
     },
 
+    /** Keeps the Pipedrive plan an admin stated. */
+    async setPipedrivePlan(companyId: number, plan: InstallationRow['pipedrivePlan']): Promise<boolean> {
+      const result = await installations.updateOne({ companyId }, { $set: { pipedrivePlan: plan } });
+      return result.matchedCount === 1;
+    },
+
     /** Puts the same key back, sealed anew; does nothing when the row changed meanwhile. */
     async resealTagKey(companyId: number, change: { from: string; to: string }): Promise<void> {
       await installations.updateOne({ companyId, tagKey: change.from }, { $set: { tagKey: change.to } });
