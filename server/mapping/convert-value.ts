@@ -77,8 +77,15 @@ function toMoney(source: NonNullable<SourceValue>, { currencies }: ConvertContex
   if (decimals === undefined) return { skip: 'currency_not_active' };
   const amount = bounded(source.amount);
   if ('skip' in amount || typeof amount.value !== 'number') return amount;
-  const rounded = roundNumber(Number(amount.value.toFixed(Math.min(Math.max(decimals, 0), 14))));
-  return { value: { value: rounded, currency } };
+  return { value: { value: roundDecimals(amount.value, decimals), currency } };
+}
+
+/** Rounds half away from zero by the number's decimal writing, not by its binary value: 10.555 is 10.56. */
+function roundDecimals(value: number, decimals: number): number {
+  const shifted = Number(`${Math.abs(value)}e${decimals}`);
+  // Numbers written with an exponent are far below any currency's smallest coin.
+  const rounded = Number.isNaN(shifted) ? 0 : Number(`${Math.round(shifted)}e-${decimals}`);
+  return rounded === 0 ? 0 : Math.sign(value) * rounded;
 }
 
 function toDate(source: NonNullable<SourceValue>): Converted {
