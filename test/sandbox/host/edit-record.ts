@@ -23,7 +23,8 @@ export function editRecord(
   const actor = { userId: user.id, source: 'app' } as const;
   if (field === 'name') {
     if (value === '') return 'A name is needed';
-    records.change(kind, found.id, { name: value }, actor);
+    if (kind === 'person') records.change('person', found.id, { name: value, ...nameParts(value) }, actor);
+    else records.change('organization', found.id, { name: value }, actor);
     return undefined;
   }
   if (field === 'website' && kind === 'organization') {
@@ -43,4 +44,10 @@ export function editRecord(
     actor,
   );
   return undefined;
+}
+
+/** Pipedrive splits a person's name itself: the first word and the rest. */
+function nameParts(name: string): { first_name: string; last_name: string | null } {
+  const [first = '', ...rest] = name.split(/\s+/);
+  return { first_name: first, last_name: rest.length === 0 ? null : rest.join(' ') };
 }

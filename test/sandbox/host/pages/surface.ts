@@ -38,11 +38,11 @@ export function frameBody(failure: string): Html {
 <button type="button" class="button button-secondary" data-action="reload">Try again</button></div></div>`;
 }
 
-const icon = (path: string): Html =>
-  html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="${path}" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+const icon = (path: string, width = 1.6): Html =>
+  html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="${path}" fill="none" stroke="currentColor" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 
 const icons = {
   reload: icon('M13.5 8a5.5 5.5 0 1 1-1.6-3.9M13.5 2v3h-3'),
   chevron: icon('M4 6l4 4 4-4'),
-  dots: icon('M3 8h.01M8 8h.01M13 8h.01'),
+  dots: icon('M3 8h.01M8 8h.01M13 8h.01', 2.6),
 };
