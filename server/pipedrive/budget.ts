@@ -58,6 +58,7 @@ export function createBudget(deps: BudgetDeps): Budget & { eraser: BudgetEraser 
         allowedToday: capsOf(day, settings).allowed,
         remainingCompany: remaining,
         resetsAt: day.resetsAt,
+        burstLimit: day.burstLimit,
         pacePerSecond: (windowCapacity(day.burstLimit) * 1000) / windowMs,
       };
     },

@@ -41,7 +41,7 @@ export function firstWindow(companyId: number, now: Date): DayWindow {
   return {
     companyId,
     window: 1,
-    startedAt: now,
+    startedAt: new Date(nextReset(now, 0).getTime() - day),
     resetsAt: nextReset(now, 0),
     resetOffsetMs: 0,
     reset: 'assumed',

@@ -171,8 +171,8 @@ function isHtml(answer: Answer): boolean {
   return /html/i.test(answer.header('content-type') ?? '') || /^\s*</.test(answer.body);
 }
 
-function doneDetails(story: Story): { maybeDone?: true } {
-  return story.maybeDone ? { maybeDone: true } : {};
+function doneDetails(story: Story): { maybeDone: true } | undefined {
+  return story.maybeDone ? { maybeDone: true } : undefined;
 }
 
 function throwIfStopped(caller: Caller, story?: Story) {

@@ -25,6 +25,8 @@ export type BudgetStatus = {
   resetsAt: Date;
   /** Requests a second that burst shaping lets through for one user. */
   pacePerSecond: number;
+  /** Requests in 2 seconds that Pipedrive grants one user, as headers told; null before the first. */
+  burstLimit: number | null;
 };
 
 /**
