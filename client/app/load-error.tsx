@@ -4,22 +4,18 @@ import IconPlugConnectedX from '@tabler/icons-react/dist/esm/icons/IconPlugConne
 import { toApiError } from '../api/api-error.ts';
 import { ErrorCard } from '../ui/error-card.tsx';
 import { StateCard } from '../ui/state-card.tsx';
+import { ConnectButton } from './connect-button.tsx';
 
 /** Trouble that only a fresh page can end. */
 const needsReload = new Set(['host', 'unknown_answer', 'unexpected']);
 
-/** A page or region that could not be loaded: not connected and no permission have words of their own. */
-export function LoadError({
-  error,
-  retrying,
-  onRetry,
-}: {
-  error: Error;
-  retrying: boolean;
-  onRetry: () => void;
-}) {
+type Props = { error: Error; retrying: boolean; onRetry: () => void };
+
+/** A page or region that could not be loaded: not connected and no permission have looks of their own. */
+export function LoadError({ error, retrying, onRetry }: Props) {
   const { code, status, message, requestId } = toApiError(error);
-  if (code === 'not_connected') return <NotConnected retrying={retrying} onRetry={onRetry} />;
+  if (code === 'not_connected')
+    return <NotConnected message={message} retrying={retrying} onRetry={onRetry} />;
   if (status === 403)
     return (
       <StateCard icon={IconLock} title="You are not allowed to see this" alert>
@@ -30,7 +26,9 @@ export function LoadError({
   return <ErrorCard message={message} requestId={requestId} retrying={retrying} onRetry={retry} />;
 }
 
-function NotConnected({ retrying, onRetry }: { retrying: boolean; onRetry: () => void }) {
+type NotConnectedProps = { message: string; retrying: boolean; onRetry: () => void };
+
+function NotConnected({ message, retrying, onRetry }: NotConnectedProps) {
   return (
     <StateCard
       icon={IconPlugConnectedX}
@@ -38,20 +36,14 @@ function NotConnected({ retrying, onRetry }: { retrying: boolean; onRetry: () =>
       alert
       actions={
         <>
-          {/* Consent pages refuse to load in frames. */}
-          <Button component="a" href="/install" target="_blank" rel="noopener noreferrer" size="xs">
-            Connect
-          </Button>
+          <ConnectButton />
           <Button size="xs" variant="default" loading={retrying} onClick={onRetry}>
             I have connected
           </Button>
         </>
       }
     >
-      <p>
-        The app works with your own Pipedrive access, and yours is missing or has ended. Connecting takes a
-        minute.
-      </p>
+      <p>{message}</p>
     </StateCard>
   );
 }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import IconUnlink from '@tabler/icons-react/dist/esm/icons/IconUnlink.mjs';
 import { StateCard } from '../ui/state-card.tsx';
 
@@ -6,6 +6,7 @@ import { StateCard } from '../ui/state-card.tsx';
 export function OutsidePipedrive() {
   return (
     <main style={{ maxWidth: 480, padding: 24 }}>
+      <VisuallyHidden component="h1">Store Leads</VisuallyHidden>
       <StateCard
         icon={IconUnlink}
         title="Open this page inside Pipedrive"

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { panelHeights } from '../host/frame-height.ts';
 import type { PanelRecord } from '../host/surface-query.ts';
 import { useFrameHeight } from '../host/use-host.tsx';
@@ -10,6 +11,7 @@ export function PanelApp({ record }: { record: PanelRecord | null }) {
   const content = useFrameHeight(panelHeights);
   return (
     <main ref={content} style={{ padding: '12px 16px 16px' }}>
+      <VisuallyHidden component="h1">Online shop</VisuallyHidden>
       <ErrorBoundary>
         {record ? (
           <PanelView record={record} />

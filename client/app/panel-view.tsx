@@ -9,6 +9,7 @@ import { useRecordActions } from '../features/enrichment/use-record-actions.ts';
 import type { PanelRecord } from '../host/surface-query.ts';
 import { useHost } from '../host/use-host.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { ActionError } from './action-error.tsx';
 import { LoadError } from './load-error.tsx';
 import { PanelSkeleton } from './panel-skeleton.tsx';
 import { StorePanel } from './store-panel.tsx';
@@ -30,11 +31,7 @@ function Loaded({ record, view, checking, onCheckAgain }: Props) {
   return (
     <Stack gap="md">
       {content()}
-      {actions.error ? (
-        <Notice tone="negative" title="That did not work">
-          {actions.error.message}
-        </Notice>
-      ) : null}
+      {actions.error ? <ActionError error={actions.error} /> : null}
       {unsaid ? <Notice tone="info" title={unsaid} /> : null}
     </Stack>
   );

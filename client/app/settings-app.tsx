@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { settingsHeights } from '../host/frame-height.ts';
 import { useFrameHeight } from '../host/use-host.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -9,6 +10,7 @@ export function SettingsApp() {
   const content = useFrameHeight(settingsHeights);
   return (
     <main ref={content} className={classes['page']}>
+      <VisuallyHidden component="h1">Settings</VisuallyHidden>
       <ErrorBoundary>
         <SettingsView />
       </ErrorBoundary>

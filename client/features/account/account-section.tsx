@@ -3,6 +3,7 @@ import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs';
 import type { SettingsView } from '../../../server/install/install.contract.ts';
 import { formatInteger, formatWhen } from '../../ui/format.ts';
+import { platformName } from '../../ui/proper-names.ts';
 import { Section } from '../../ui/section.tsx';
 import classes from './account-section.module.css';
 import { featureWords, planList, planWords } from './plan-words.ts';
@@ -14,7 +15,7 @@ export function AccountSection({ settings }: { settings: SettingsView }) {
     <Section
       id="account"
       title="Plan and API tokens"
-      description={`${planWords(settings.plan)} plan${scope ? `, stores on ${new Intl.ListFormat('en').format(scope)}` : ', stores on every platform'}`}
+      description={`${planWords(settings.plan)} plan${scope ? `, stores on ${new Intl.ListFormat('en').format(scope.map(platformName))}` : ', stores on every platform'}`}
     >
       <Stack gap="lg">
         <Budget budget={settings.budget} />

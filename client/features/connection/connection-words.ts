@@ -14,21 +14,21 @@ export function brokenWords({ brokenReason }: ConnectionView): string {
 
 const limitations: Record<string, { title: string; text: string }> = {
   not_admin: {
-    title: 'You are not a Pipedrive admin',
-    text: 'Automatic work sees only the organizations that you see, and only an admin can take it over. Ask an admin to install the app as well.',
+    title: 'The connected user is not a Pipedrive admin',
+    text: 'Automatic work sees and changes only what that user may. Ask an admin to install the app and to take over.',
   },
   cannot_add_fields: {
-    title: 'You cannot create fields',
-    text: 'Pipedrive does not let you add custom fields. Ask a Pipedrive admin for that permission, or to create the fields here.',
+    title: 'The connected user cannot create fields',
+    text: 'Pipedrive does not let them add custom fields. Somebody with that permission can create the fields on this page.',
   },
 };
 
-/** What somebody cannot do, and the way around it. */
+/** What automatic work cannot do with the access it has, and the way around it. */
 export function limitationWords(code: string): { title: string; text: string } {
   return (
     limitations[code] ?? {
       title: 'Limited access',
-      text: `Pipedrive limits what you can do here (${code.replaceAll('_', ' ')}).`,
+      text: `Pipedrive limits what the connected user can do (${code.replaceAll('_', ' ')}).`,
     }
   );
 }

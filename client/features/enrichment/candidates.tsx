@@ -1,7 +1,8 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import type { StoreView } from '../../../server/catalog/catalog.contract.ts';
 import { ExternalLink } from '../../ui/external-link.tsx';
 import { formatInteger } from '../../ui/format.ts';
+import { platformName } from '../../ui/proper-names.ts';
 import classes from './candidates.module.css';
 
 type Props = { stores: StoreView[]; busyWith: string | null; onChoose: (storeId: string) => void };
@@ -22,7 +23,7 @@ export function Candidates({ stores, busyWith, onChoose }: Props) {
               <ExternalLink href={store.url}>{store.name}</ExternalLink>
               <span className={classes['facts']}>
                 {[
-                  store.platform,
+                  platformName(store.platform),
                   store.location,
                   store.rank === null ? null : `rank ${formatInteger(store.rank)}`,
                 ]
@@ -37,9 +38,8 @@ export function Candidates({ stores, busyWith, onChoose }: Props) {
               disabled={busyWith !== null && busyWith !== store.id}
               onClick={() => onChoose(store.id)}
               style={{ flex: 'none' }}
-              aria-label={`Use ${store.name}`}
             >
-              Use this
+              Use this<VisuallyHidden> store: {store.name}</VisuallyHidden>
             </Button>
           </li>
         ))}

@@ -1,11 +1,12 @@
 const words: Record<string, string> = {
-  text_cut: 'cut at 255 characters',
-  list_cut: 'shortened to the items that fit',
-  currency_inactive: 'left out: its currency is not active in Pipedrive',
+  cut: 'cut to what the field can hold',
   currency_not_active: 'left out: its currency is not active in Pipedrive',
+  no_currency: 'left out: the currency is not known',
+  not_a_number: 'left out: not a number',
+  not_a_date: 'left out: not a date',
+  out_of_range: 'left out: the number is too large for Pipedrive',
+  type_not_supported: 'left out: the field has a type that cannot hold it',
   field_refused: 'left out: Pipedrive refused it; see the field in settings',
-  field_gone: 'left out: the field was deleted in Pipedrive',
-  not_ours: 'kept: somebody typed a value there',
 };
 
 /** What happened to one field, in words; codes that are not known here are still shown. */

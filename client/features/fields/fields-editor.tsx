@@ -35,7 +35,7 @@ export function FieldsEditor({ list, canChange }: { list: FieldList; canChange: 
 
   return (
     <Stack gap="md">
-      <CannotCreate canCreate={list.canCreate} />
+      {canChange ? <CannotCreate canCreate={list.canCreate} /> : null}
       <CapMeter cap={list.cap} selected={toCreate.length} canState={canChange} onState={plan.mutate} />
       {creation.result ? <CreateResult result={creation.result} /> : null}
       {error ? (

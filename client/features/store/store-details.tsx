@@ -2,6 +2,7 @@ import { Anchor, Stack } from '@mantine/core';
 import type { StoreView } from '../../../server/catalog/catalog.contract.ts';
 import { ExternalLink } from '../../ui/external-link.tsx';
 import { formatCompact, formatDay } from '../../ui/format.ts';
+import { categoryPath, networkName } from '../../ui/proper-names.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './detail.module.css';
@@ -27,7 +28,7 @@ export function StoreDetails({ store }: { store: StoreView }) {
     key: account.url,
     content: (
       <div className={classes['row']}>
-        <ExternalLink href={account.url}>{account.network}</ExternalLink>
+        <ExternalLink href={account.url}>{networkName(account.network)}</ExternalLink>
         {account.followers === null ? null : (
           <span className={classes['muted']}>{formatCompact(account.followers)} followers</span>
         )}
@@ -36,7 +37,10 @@ export function StoreDetails({ store }: { store: StoreView }) {
   }));
   const blocks = [
     { label: 'Location', content: store.location },
-    { label: 'Categories', content: list(words(store.categories), 3, 'tags', 'categories') },
+    {
+      label: 'Categories',
+      content: list(words(store.categories.map(categoryPath)), 3, 'tags', 'categories'),
+    },
     { label: 'Apps', content: list(words(store.apps), 6, 'tags', 'apps') },
     { label: 'Technologies', content: list(words(store.technologies), 6, 'tags', 'technologies') },
     {

@@ -2,6 +2,7 @@ import { Group, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { StoreView } from '../../../server/catalog/catalog.contract.ts';
 import { ExternalLink } from '../../ui/external-link.tsx';
+import { platformName } from '../../ui/proper-names.ts';
 import { Tag } from '../../ui/tag.tsx';
 
 /** Who the store is: merchant, address, whether it is alive, and what it runs on. */
@@ -18,8 +19,10 @@ export function StoreIdentity({ store, menu }: { store: StoreView; menu?: ReactN
         {menu}
       </Group>
       <Group gap={6}>
-        <Tag tone={store.state.toLowerCase() === 'active' ? 'positive' : 'warning'}>{store.state}</Tag>
-        <Tag tone="accent">{store.platform}</Tag>
+        {store.state ? (
+          <Tag tone={store.state.toLowerCase() === 'active' ? 'positive' : 'warning'}>{store.state}</Tag>
+        ) : null}
+        {store.platform ? <Tag tone="accent">{platformName(store.platform)}</Tag> : null}
         {store.plan ? <Tag>{store.plan}</Tag> : null}
       </Group>
     </Stack>

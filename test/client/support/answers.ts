@@ -1,0 +1,223 @@
+import type { z } from 'zod';
+import { type StoreView, storeView } from '../../../server/catalog/catalog.contract.ts';
+import {
+  type EnrichAllEstimate,
+  enrichAllEstimate,
+  type PanelView,
+  panelView,
+} from '../../../server/enrichment/enrichment.contract.ts';
+import {
+  type SettingsView,
+  settingsView,
+  websiteFieldChoices,
+} from '../../../server/install/install.contract.ts';
+import { fieldCatalog } from '../../../server/mapping/field-catalog.ts';
+import { type FieldList, type FieldRow, fieldList } from '../../../server/mapping/mapping.contract.ts';
+import { type RunView, runList, runView } from '../../../server/runs/runs.contract.ts';
+
+/** A 200 with a body the contract agrees with. */
+export function ok<T>(schema: z.ZodType<T>, body: T): { status: number; body: T } {
+  return { status: 200, body: schema.parse(body) };
+}
+
+/** An answer in the server's one error shape. */
+export function refusal(status: number, code: string, message: string, retry = false) {
+  return { status, body: { error: { code, message, retry, requestId: 'req-4711' } } };
+}
+
+/** An ISO time so many seconds ago (negative: ahead). */
+export const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+
+export function aStore(changes: Partial<StoreView> = {}): StoreView {
+  return storeView.parse({
+    id: 'lumenvale.example',
+    name: 'lumenvale.example',
+    url: 'https://lumenvale.example/',
+    merchantName: 'Lumenvale Lamps & Lanterns International',
+    title: 'Lamps for every corner',
+    state: 'Active',
+    platform: 'shopify',
+    plan: 'Shopify Plus',
+    countryCode: 'DE',
+    location: 'Leipzig, Saxony, Germany',
+    categories: ['/Home & Garden/Lighting', '/Home & Garden/Decor', '/Gifts & Special Events', '/Shopping'],
+    rank: 18_234,
+    estimatedSales: { amount: 1_248_300, currency: 'EUR' },
+    estimatedVisits: 384_200,
+    productCount: 1_284,
+    averagePrice: { amount: 84.5, currency: 'EUR' },
+    employeeCount: 42,
+    createdAt: '2019-04-01T00:00:00',
+    lastUpdatedAt: ago(3 * 86_400),
+    technologies: Array.from({ length: 14 }, (_, index) => `Technology ${index + 1}`),
+    apps: [
+      'Parcelpal Returns',
+      'Reviewbird',
+      'Mailkite',
+      'Bundleberry',
+      'Sizewise',
+      'Chatlantern',
+      'Giftloop',
+      'Taxotter',
+    ],
+    clusterDomains: ['lumenvale-france.example', 'lumenvale-outlet.example'],
+    emails: ['hello@lumenvale.example', 'wholesale@lumenvale.example'],
+    phones: ['+49 341 0000000'],
+    social: [
+      { network: 'instagram', url: 'https://instagram.example/lumenvale', followers: 84_200 },
+      { network: 'facebook', url: 'https://facebook.example/lumenvale', followers: null },
+    ],
+    ...changes,
+  });
+}
+
+export function aPanel(changes: Partial<PanelView> = {}): PanelView {
+  return panelView.parse({
+    recordState: 'ok',
+    organizationId: 41,
+    website: 'www.lumenvale.example',
+    store: aStore(),
+    noStoreReason: null,
+    candidates: [],
+    excluded: false,
+    enrichment: {
+      state: 'in_step',
+      at: ago(185),
+      fieldsWritten: 12,
+      errorCode: null,
+      message: null,
+      notes: [],
+    },
+    canEnrich: { allowed: true, code: null, message: null },
+    ...changes,
+  });
+}
+
+export function settings(changes: Partial<SettingsView> = {}): SettingsView {
+  return settingsView.parse({
+    companyId: 9,
+    plan: 'enterprise',
+    platformScope: null,
+    gates: [
+      { feature: 'manual_enrichment', allowed: true, plans: ['premium', 'pro', 'elite', 'enterprise'] },
+      { feature: 'automatic_enrichment', allowed: true, plans: ['pro', 'elite', 'enterprise'] },
+      { feature: 'enrich_all', allowed: true, plans: ['pro', 'elite', 'enterprise'] },
+      { feature: 'calculated_values', allowed: true, plans: ['enterprise'] },
+    ],
+    state: 'active',
+    connections: [
+      {
+        userId: 7,
+        role: 'organization',
+        state: 'ok',
+        brokenReason: null,
+        isAdmin: true,
+        isYou: true,
+        installedAt: ago(86_400),
+      },
+      {
+        userId: 8,
+        role: 'personal',
+        state: 'broken',
+        brokenReason: 'revoked',
+        isAdmin: false,
+        isYou: false,
+        installedAt: ago(86_400),
+      },
+    ],
+    limitations: [],
+    canChangeSettings: true,
+    websiteField: { code: 'website', name: 'Website' },
+    budget: {
+      sharePercent: 40,
+      dailyLimit: 210_000,
+      usedByUsToday: 3_120,
+      allowedToday: 84_000,
+      resetsAt: ago(-5 * 3600),
+    },
+    installUrl: '/install',
+    ...changes,
+  });
+}
+
+export const choices = websiteFieldChoices.parse({
+  looked: 500,
+  choices: [
+    { code: 'website', name: 'Website', filled: 412, looksLikeWebsites: 405, recommended: true },
+    { code: 'a1b2', name: 'Homepage (old)', filled: 38, looksLikeWebsites: 38, recommended: false },
+    { code: 'c3d4', name: 'Notes', filled: 0, looksLikeWebsites: 0, recommended: false },
+  ],
+});
+
+export function aRun(changes: Partial<RunView> = {}): RunView {
+  return runView.parse({
+    id: 'run-1',
+    kind: 'scan',
+    state: 'done',
+    pauseReason: null,
+    resumesAt: null,
+    planned: 300,
+    plannedIsEstimate: false,
+    written: 121,
+    unchanged: 0,
+    skipped: { no_match: 96, no_website: 61, not_a_shop: 14, ambiguous: 5, out_of_plan: 3 },
+    failed: {},
+    remaining: 0,
+    tokensUsed: 10,
+    secondsLeft: null,
+    startedAt: ago(700),
+    finishedAt: ago(640),
+    errorCode: null,
+    ...changes,
+  });
+}
+
+export const runs = (...items: RunView[]) => runList.parse({ runs: items });
+
+export function estimate(changes: Partial<EnrichAllEstimate> = {}): EnrichAllEstimate {
+  return enrichAllEstimate.parse({
+    records: 121,
+    tokens: 605,
+    seconds: 95,
+    tokensLeftToday: 80_880,
+    blocked: null,
+    ...changes,
+  });
+}
+
+const typeLabels = {
+  varchar: 'Text',
+  text: 'Large text',
+  double: 'Numerical',
+  monetary: 'Monetary',
+  date: 'Date',
+};
+
+/** All 97 fields; `state` says what became of each by its position. */
+export function fields(
+  state: (index: number) => FieldRow['state'],
+  cap: Partial<FieldList['cap']> = {},
+  canCreate: Partial<FieldList['canCreate']> = {},
+): FieldList {
+  return fieldList.parse({
+    prefix: 'Store Leads: ',
+    rows: fieldCatalog.map(({ key, label, description, pipedriveType, priority }, index) => {
+      const created = state(index) === 'created' || state(index) === 'broken';
+      return {
+        source: key,
+        label,
+        description,
+        typeLabel: typeLabels[pipedriveType],
+        volatile: index % 7 === 0,
+        state: state(index),
+        fieldCode: created ? `code-${index}` : null,
+        fieldName: `Store Leads: ${label}`,
+        enabled: created && index % 5 !== 4,
+        priority,
+        proposed: state(index) === 'not_created' && priority <= 58,
+      };
+    }),
+    cap: { used: 42, limit: 100, basis: 'inferred', pipedrivePlan: 'growth', ...cap },
+    canCreate: { allowed: true, code: null, message: null, usersWhoCan: [], ...canCreate },
+  });
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { Stage } from './stage.ts';
+
+type Command = { type: string; name: string; args: { height?: number; size?: { height?: number } } | null };
+
+/** One surface of the app inside the pretend Pipedrive page. */
+export type Surface = {
+  page: Page;
+  frame: Frame;
+  context: BrowserContext;
+  /** What the host was asked so far. */
+  asked(): Promise<Command[]>;
+  push(event: string, message: unknown): Promise<void>;
+  set(settings: { confirm?: boolean; silent?: string[]; refuse?: string[] }): Promise<void>;
+  release(): Promise<void>;
+  /** Rules of axe that the surface breaks, with the elements. */
+  violations(): Promise<string[]>;
+  /** Pixels by which the content is wider than the frame. */
+  overflow(): Promise<number>;
+  /** Errors in the browser's console: faults, blocked loads, failed calls. */
+  complaints: string[];
+  /** A picture for people, once the frame has got its height. */
+  shot(path: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Options = {
+  path: 'panel' | 'settings';
+  query?: Record<string, string>;
+  theme?: 'light' | 'dark';
+  width?: number;
+  height?: number;
+  holdInitialize?: boolean;
+};
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Opens a surface and waits for its document, not for its data. */
+export async function openSurface(browser: Browser, stage: Stage, options: Options): Promise<Surface> {
+  const { path, query = {}, theme = 'light', width = 385, height = 320, holdInitialize = false } = options;
+  const context = await browser.newContext({
+    viewport: { width: width + 40, height: 1000 },
+    locale: 'en-US',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(stage.hostUrl);
+  const id = randomUUID();
+  const url = new URL(`/${path}`, stage.appOrigin);
+  for (const [key, value] of Object.entries({ id, theme, userId: '7', companyId: '9', ...query }))
+    url.searchParams.set(key, value);
+  await page.evaluate(
+    ({ open, hold }) => {
+      window.pretendHost.settings.holdInitialize = hold;
+      window.pretendHost.open(open);
+    },
+    { open: { url: url.href, id, width, height }, hold: holdInitialize },
+  );
+  const element = await page.waitForSelector('iframe');
+  const frame = await element.contentFrame();
+  if (!frame) throw new Error('The frame has no document.');
+  await frame.waitForURL(`**/${path}?**`);
+
+  return {
+    page,
+    frame,
+    context,
+    asked: () => page.evaluate(() => window.pretendHost.state.log),
+    push: (event, message) =>
+      page.evaluate(([name, data]) => window.pretendHost.push(name, data), [event, message] as const),
+    set: (settings) =>
+      page.evaluate((given) => void Object.assign(window.pretendHost.settings, given), settings),
+    release: () => page.evaluate(() => window.pretendHost.release()),
+    violations: async () => {
+      await frame.evaluate(axeSource);
+      return await frame.evaluate(async () => {
+        const { violations } = await window.axe.run(document);
+        return violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
+        );
+      });
+    },
+    overflow: () => frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+    complaints,
+    shot: async (path) => {
+      const settled = () =>
+        document.documentElement.scrollHeight <= window.innerHeight || window.innerHeight >= 750;
+      await frame.waitForFunction(settled, null, { timeout: 5_000 });
+      await page.screenshot({ path, fullPage: true });
+    },
+    close: () => context.close(),
+  };
+}
+
+declare global {
+  interface Window {
+    axe: {
+      run(
+        root: Document,
+      ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
+    };
+    pretendHost: {
+      open(frame: { url: string; id: string; width: number; height: number }): void;
+      push(event: string, message: unknown): void;
+      release(): void;
+      settings: {
+        confirm: boolean;
+        silent: string[];
+        refuse: string[];
+        tokens: number;
+        holdInitialize?: boolean;
+      };
+      state: { log: Command[]; rejected: string[] };
+    };
+  }
+}
