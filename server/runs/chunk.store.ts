@@ -35,7 +35,7 @@ const schema = new Schema<ChunkRow>(
 
 /** The claim collection: hands shares of a run to workers, each to one at a time, in whatever process. */
 export function createChunkStore(db: Connection) {
-  const model = db.model('run_chunk', schema);
+  const model = db.model('run_chunk', schema, 'run_chunks', { overwriteModels: true });
   const of = (run: RunKey) => ({ companyId: run.companyId, epoch: run.epoch, runId: run.id });
   const mine = (chunk: Chunk, token: string) => ({
     _id: chunk.id,

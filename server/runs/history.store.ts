@@ -1,20 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
+import type { HistoryEntry } from './history.ts';
 
-/** What one attempt did to one record. Keys and codes only: never a value, never Pipedrive's text. */
-export type HistoryEntry = {
-  companyId: number;
-  epoch: string;
-  orgId: number;
-  /** Null: somebody pressed the button. */
-  runId: string | null;
-  at: Date;
-  outcome: 'written' | 'unchanged' | 'skipped' | 'failed';
-  code: string | null;
-  /** Keys of the sources whose fields were written. */
-  sources: string[];
-  /** What was cut or left out. */
-  notes: { source: string; code: string }[];
-};
 type HistoryRow = HistoryEntry & { _id: string };
 
 const schema = new Schema<HistoryRow>(
@@ -35,7 +21,7 @@ const schema = new Schema<HistoryRow>(
 
 /** What happened to records, for 30 days. */
 export function createHistoryStore(db: Connection) {
-  const model = db.model('run_history', schema);
+  const model = db.model('run_history', schema, 'run_history', { overwriteModels: true });
   return {
     async ensureIndexes(): Promise<void> {
       await model.collection.createIndex({ companyId: 1, orgId: 1, at: -1 });

@@ -30,6 +30,8 @@ export type ChunkWorker = {
   /** Sets how many records the chunk turned out to hold. */
   found(count: number): void;
   spent(tokens: number): void;
+  /** Marks the chunk done, with its counts. Work that returns without it is handed back. */
+  finish(): Promise<void>;
 };
 
 /** What a kind of run does. Both functions may be repeated after a crash and must then go on. */

@@ -62,7 +62,7 @@ const schema = new Schema<RunRow>(
 
 /** Where runs are kept. */
 export function createRunStore(db: Connection) {
-  const model = db.model('run', schema);
+  const model = db.model('run', schema, 'runs', { overwriteModels: true });
   const key = (run: RunKey) => ({ _id: run.id, companyId: run.companyId, epoch: run.epoch });
   const changed = (result: { matchedCount: number }) => result.matchedCount === 1;
 

@@ -26,6 +26,7 @@ export async function workChunk(deps: TurnDeps, run: Run, stopping: AbortSignal)
       : { ...progress, counts: chunk.counts };
   const renew = async () => (await chunks.renew(chunk, claim(), soFar())) && (await runs.isGoing(run));
   let ended = stopping;
+  let finished = false;
   try {
     await withHeartbeat({ clock, everyMs: beatMs(leaseMs), outer: stopping, renew }, async (signal) => {
       ended = signal;
@@ -39,15 +40,17 @@ export async function workChunk(deps: TurnDeps, run: Run, stopping: AbortSignal)
         spent: (tokens) => {
           progress.tokensUsed += tokens;
         },
+        async finish() {
+          finished = await chunks.finish(chunk, token, progress);
+        },
       });
-      signal.throwIfAborted();
     });
-    await chunks.finish(chunk, token, progress);
-    if (run.failures > 0) await runs.forgetFailures(run);
-    return true;
   } catch (error) {
-    await chunks.release(chunk, token, soFar());
+    if (!finished) await chunks.release(chunk, token, soFar());
     await afterFailure(deps, run, error, ended);
     return false;
   }
+  if (!finished) await chunks.release(chunk, token, soFar());
+  else if (run.failures > 0) await runs.forgetFailures(run);
+  return finished;
 }

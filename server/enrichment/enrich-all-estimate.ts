@@ -1,0 +1,95 @@
+import type { FeatureName } from '../accounts/accounts.contract.ts';
+import { planAllows, plansFor } from '../accounts/gates.ts';
+import type { Installation } from '../install/installation.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { endpoints } from '../pipedrive/endpoints.ts';
+import type { BudgetStatus } from '../pipedrive/ports.ts';
+import { AppError } from '../platform/errors.ts';
+import type { EnrichAllEstimate } from './enrichment.contract.ts';
+import { writesAnything } from './enrichment-context.ts';
+
+type Facts = {
+  installation: Installation;
+  mapping: Mapping;
+  records: number;
+  budget: BudgetStatus;
+  now: Date;
+};
+
+const daySeconds = 86_400;
+
+/** What "Enrich all" would take, at most: every record needs its one PATCH. Pure. */
+export function estimateEnrichAll(facts: Facts): EnrichAllEstimate {
+  const { records, budget, now } = facts;
+  const tokens = records * endpoints.updateOrganization.cost;
+  const left = tokensLeft(budget);
+  const blocked = blockedBecause(facts);
+  return {
+    records,
+    tokens,
+    seconds: secondsFor(tokens, records, left, budget, now),
+    tokensLeftToday: left,
+    blocked: blocked && { code: blocked.code, message: blocked.message },
+  };
+}
+
+/** Why bulk work cannot start; null when it can. */
+export function blockedBecause({
+  installation,
+  mapping,
+  records,
+}: Omit<Facts, 'budget' | 'now'>): AppError | null {
+  const gate = gateClosed(installation, 'enrich_all');
+  if (gate) return gate;
+  if (installation.organizationUserId === null) {
+    return refusal(
+      'not_connected',
+      'Nobody’s connection does automatic work. Let an admin take over in the settings.',
+    );
+  }
+  if (!writesAnything(mapping)) return noFields();
+  if (records === 0) {
+    return refusal(
+      'nothing_to_enrich',
+      'No organization is linked to a store yet. Scan your organizations first.',
+    );
+  }
+  return null;
+}
+
+/** The refusal of a feature the plan does not include; null when it does. */
+export function gateClosed(installation: Installation, feature: FeatureName): AppError | null {
+  if (planAllows(installation.plan, feature)) return null;
+  const plans = plansFor(feature).map((plan) => plan[0]?.toUpperCase() + plan.slice(1));
+  return new AppError({
+    code: 'plan_required',
+    status: 403,
+    message: `This needs one of the Store Leads plans ${plans.join(', ')}. Change the plan of your account.`,
+  });
+}
+
+export function noFields(): AppError {
+  return refusal('no_fields', 'No Pipedrive field is filled yet. Create fields in the settings first.');
+}
+
+function refusal(code: string, message: string): AppError {
+  return new AppError({ code, status: 409, message });
+}
+
+function tokensLeft({ allowedToday, usedByUsToday, remainingCompany }: BudgetStatus): number {
+  const ours = Math.max(0, allowedToday - usedByUsToday);
+  return remainingCompany === null ? ours : Math.min(ours, Math.max(0, remainingCompany));
+}
+
+/** Work at the allowed pace, plus waiting for as many resets as the tokens need. */
+function secondsFor(tokens: number, records: number, left: number, budget: BudgetStatus, now: Date): number {
+  const pace = Math.max(0.1, budget.pacePerSecond);
+  if (tokens <= left) return Math.ceil(records / pace);
+  const untilReset = Math.max(0, (budget.resetsAt.getTime() - now.getTime()) / 1000);
+  const perDay = Math.max(1, budget.allowedToday);
+  const resets = Math.ceil((tokens - left) / perDay);
+  const lastDay = tokens - left - (resets - 1) * perDay;
+  return Math.ceil(
+    untilReset + (resets - 1) * daySeconds + lastDay / endpoints.updateOrganization.cost / pace,
+  );
+}

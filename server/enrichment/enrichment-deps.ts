@@ -1,0 +1,36 @@
+import type { StoreRecord } from '../catalog/store.ts';
+import type { GetInstallation } from '../install/installation.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import type { BudgetStatus } from '../pipedrive/ports.ts';
+import type { Pipedrive } from '../pipedrive/types.ts';
+import type { AtBoundary } from '../platform/boundaries.ts';
+import type { Base } from '../platform/deps.ts';
+import type { HistoryEntry } from '../runs/history.ts';
+import type { EpochScope } from './epoch-guard.ts';
+import type { LinkStore } from './link.store.ts';
+import type { FindKeys } from './match-websites.ts';
+
+/** What enriching needs. What belongs to other features comes in as functions. */
+export type EnrichmentDeps = Base & {
+  pipedrive: Pick<
+    Pipedrive,
+    'listOrganizations' | 'getOrganization' | 'updateOrganization' | 'getPerson' | 'listCurrencies'
+  >;
+  budgetStatus(companyId: number): Promise<BudgetStatus>;
+  getInstallation: GetInstallation;
+  findKeys: FindKeys;
+  findStores(ids: string[]): Promise<Map<string, StoreRecord>>;
+  getMapping(companyId: number): Promise<Mapping>;
+  /** Shows a mapping entry as broken, because Pipedrive refused its field. */
+  markFieldBroken(at: EpochScope, refused: { fieldCode: string; code: string }): Promise<void>;
+  history: {
+    add(entries: HistoryEntry[]): Promise<void>;
+    erase(companyId: number, epoch?: string): Promise<number>;
+  };
+  links: LinkStore;
+  atBoundary: AtBoundary;
+  /** Makes lock tokens. */
+  randomId(): string;
+  /** How long a writer may hold a record; a write that takes longer is given up. */
+  lockMs: number;
+};

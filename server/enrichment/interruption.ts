@@ -1,0 +1,30 @@
+import { isAppError } from '../platform/errors.ts';
+import { RunPause } from '../runs/run-work.ts';
+
+const minute = 60_000;
+
+/** True for errors that concern all records of a company: bulk work waits, the record itself did not fail. */
+export function concernsAll(error: unknown): boolean {
+  return (
+    error instanceof RunPause ||
+    isAppError(error, 'budget_exhausted') ||
+    isAppError(error, 'rate_limited') ||
+    isAppError(error, 'not_connected') ||
+    isAppError(error, 'scope_missing') ||
+    isAppError(error, 'company_closed')
+  );
+}
+
+/** Turns an error that bulk work waits for into the pause; gives any other error back as it is. */
+export function pauseFor(error: unknown, now: Date): unknown {
+  if (error instanceof RunPause || !isAppError(error) || !concernsAll(error)) return error;
+  if (error.code === 'budget_exhausted') {
+    const resumesAt = Date.parse(String(error.details?.['resumesAt']));
+    return new RunPause(
+      'budget',
+      new Date(Number.isNaN(resumesAt) ? now.getTime() + 10 * minute : resumesAt),
+    );
+  }
+  if (error.code === 'rate_limited') return new RunPause('budget', new Date(now.getTime() + minute));
+  return new RunPause('connection', null);
+}

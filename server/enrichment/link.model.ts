@@ -1,0 +1,79 @@
+import { type Connection, type mongo, Schema } from 'mongoose';
+import { isEnrichable, type LastAttempt, type Link, type LinkKey, type LinkMatch } from './link.ts';
+
+/** A link as it is stored. */
+export type LinkRow = Omit<Link, 'knowledge'> & {
+  _id: string;
+  /** Whether bulk work looks at it; in an index. */
+  enrichable: boolean;
+  confirmed: Buffer;
+  pending: Buffer | null;
+};
+
+const part = { _id: false, strict: 'throw' } as const;
+const matchSchema = new Schema<LinkMatch>({ kind: String, storeId: String, key: String }, part);
+const lockSchema = new Schema<NonNullable<Link['lock']>>({ token: String, until: Date }, part);
+const noteSchema = new Schema<LastAttempt['notes'][number]>({ source: String, code: String }, part);
+const lastSchema = new Schema<LastAttempt>(
+  { at: Date, runId: String, outcome: String, code: String, fieldsWritten: Number, notes: [noteSchema] },
+  part,
+);
+
+const schema = new Schema<LinkRow>(
+  {
+    _id: String,
+    companyId: Number,
+    epoch: String,
+    orgId: Number,
+    domains: [String],
+    updateTime: String,
+    match: matchSchema,
+    scanRunId: String,
+    gone: Boolean,
+    notStoreIds: [String],
+    chosenStoreId: String,
+    doNotEnrich: Boolean,
+    enrichable: Boolean,
+    confirmed: Buffer,
+    pending: Buffer,
+    lock: { type: lockSchema, default: null },
+    rev: Number,
+    last: { type: lastSchema, default: null },
+  },
+  {
+    strict: 'throw',
+    autoIndex: false,
+    autoCreate: false,
+    minimize: false,
+    versionKey: false,
+    collection: 'links',
+  },
+);
+
+export type LinkModel = ReturnType<typeof createLinkModel>;
+
+/** The collection of links. */
+export function createLinkModel(db: Connection) {
+  return db.model('link', schema, 'links', { overwriteModels: true });
+}
+
+/** Fields of a row by which one write finds exactly one record, of one installation. */
+export function rowKey(key: LinkKey): { _id: string; epoch: string } {
+  return { _id: `${key.companyId}:${key.orgId}`, epoch: key.epoch };
+}
+
+export function toRow({ knowledge, ...link }: Link): LinkRow {
+  return { ...rowKey(link), ...link, ...knowledge, enrichable: isEnrichable(link) };
+}
+
+export function toLink({ _id, enrichable: _enrichable, confirmed, pending, ...row }: LinkRow): Link {
+  return {
+    ...row,
+    knowledge: { confirmed: toBuffer(confirmed), pending: pending ? toBuffer(pending) : null },
+  };
+}
+
+/** Lean rows hold the driver's own binary type. */
+function toBuffer(stored: Buffer | mongo.Binary): Buffer {
+  return Buffer.isBuffer(stored) ? stored : Buffer.from(stored.buffer.subarray(0, stored.position));
+}

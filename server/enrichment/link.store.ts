@@ -1,0 +1,204 @@
+import type { Connection } from 'mongoose';
+import type { Knowledge } from '../mapping/knowledge.ts';
+import { createLinkModel, type LinkRow, rowKey, toLink, toRow } from './link.model.ts';
+import { isEnrichable, type LastAttempt, type Link, type LinkKey } from './link.ts';
+
+type Scope = { companyId: number; epoch: string };
+export type Lock = { token: string; until: Date };
+/** What a writer saves when it is done with a record; the lock is given back with it. */
+export type Attempt = { key: LinkKey; token: string; knowledge: Knowledge; last: LastAttempt | null };
+
+/**
+ * Where links are kept. Rows are changed by compare-and-set on `rev` or under a lock, and every write names the
+ * installation's epoch, so that nothing comes back after an erase.
+ */
+export function createLinkStore(db: Connection) {
+  const model = createLinkModel(db);
+  const free = (now: Date) => ({ $or: [{ lock: null }, { 'lock.until': { $lte: now } }] });
+
+  return {
+    async ensureIndexes(): Promise<void> {
+      await model.collection.createIndex({ companyId: 1, orgId: 1 });
+      await model.collection.createIndex({ companyId: 1, enrichable: 1, orgId: 1 });
+      await model.collection.createIndex({ 'match.storeId': 1, companyId: 1 });
+    },
+
+    async get(companyId: number, orgId: number): Promise<Link | null> {
+      const row = await model.findOne({ _id: `${companyId}:${orgId}`, companyId }).lean<LinkRow>();
+      return row && toLink(row);
+    },
+    /** Links with `from` ≤ organization id ≤ `to`, by id. */
+    async inRange(scope: Scope, from: number, to: number): Promise<Link[]> {
+      const rows = await model
+        .find({ ...scopeOf(scope), orgId: { $gte: from, $lte: to } })
+        .sort({ orgId: 1 })
+        .lean<LinkRow[]>();
+      return rows.map(toLink);
+    },
+    /** Ids of organizations that bulk work is to look at, by id. */
+    async enrichableIds(scope: Scope, after: number, limit: number): Promise<number[]> {
+      const wanted = { ...scopeOf(scope), enrichable: true, orgId: { $gt: after } };
+      const rows = await model
+        .find(wanted, { _id: 0, orgId: 1 })
+        .sort({ orgId: 1 })
+        .limit(limit)
+        .lean<LinkRow[]>();
+      return rows.map((row) => row.orgId);
+    },
+    async countEnrichable(scope: Scope): Promise<number> {
+      return model.countDocuments({ ...scopeOf(scope), enrichable: true });
+    },
+
+    /** Adds a link; false when the record has one already. */
+    async insert(link: Link): Promise<boolean> {
+      const { _id, ...row } = toRow(link);
+      const result = await model.updateOne({ _id }, { $setOnInsert: row }, { upsert: true });
+      return result.upsertedCount === 1;
+    },
+    /** Changes what is matched or decided, unless the link has changed since it was read. False then. */
+    async change(
+      link: Link,
+      set: Partial<
+        Pick<
+          Link,
+          'domains' | 'updateTime' | 'match' | 'notStoreIds' | 'chosenStoreId' | 'doNotEnrich' | 'gone'
+        >
+      >,
+    ): Promise<boolean> {
+      const enrichable = isEnrichable({ ...link, ...set });
+      const update = { $set: { ...set, enrichable, rev: link.rev + 1 } };
+      return (await model.updateOne({ ...rowKey(link), rev: link.rev }, update)).matchedCount === 1;
+    },
+    /**
+     * Writes what a scan found, all in one go: links with `rev` 0 are new, others are changed by compare-and-set.
+     * Returns how many writes took; fewer than given means that somebody else changed a link meanwhile.
+     */
+    async saveScanned(links: Link[]): Promise<number> {
+      if (links.length === 0) return 0;
+      const result = await model.bulkWrite(
+        links.map((link) => {
+          const { _id, ...row } = toRow(link);
+          if (link.rev === 0) {
+            return {
+              updateOne: { filter: { _id }, update: { $setOnInsert: { ...row, rev: 1 } }, upsert: true },
+            };
+          }
+          const { domains, updateTime, match, gone, scanRunId, enrichable } = row;
+          const set = { domains, updateTime, match, gone, scanRunId, enrichable, rev: link.rev + 1 };
+          return { updateOne: { filter: { ...rowKey(link), rev: link.rev }, update: { $set: set } } };
+        }),
+        { ordered: false },
+      );
+      return result.upsertedCount + result.modifiedCount;
+    },
+    /** Removes links of records that are gone; those with decisions stay as empty marks. */
+    async remove(scope: Scope, orgIds: number[]): Promise<void> {
+      if (orgIds.length > 0) await model.deleteMany({ ...scopeOf(scope), orgId: { $in: orgIds } });
+    },
+
+    /** Takes the lock of a record; null when somebody else holds it or the link is gone. */
+    async lock(key: LinkKey, lock: Lock, now: Date): Promise<Link | null> {
+      const taken = await model.updateOne(
+        { ...rowKey(key), ...free(now) },
+        { $set: { lock }, $inc: { rev: 1 } },
+      );
+      if (taken.matchedCount === 0) return null;
+      const row = await model.findOne({ ...rowKey(key), 'lock.token': lock.token }).lean<LinkRow>();
+      return row && toLink(row);
+    },
+    /** Saves what is about to be sent, under the lock. False when the lock is lost. */
+    async savePending(key: LinkKey, token: string, knowledge: Knowledge): Promise<boolean> {
+      const set = { confirmed: knowledge.confirmed, pending: knowledge.pending };
+      const result = await model.updateOne(
+        { ...rowKey(key), 'lock.token': token },
+        { $set: set, $inc: { rev: 1 } },
+      );
+      return result.matchedCount === 1;
+    },
+    async unlock(key: LinkKey, token: string): Promise<void> {
+      await model.updateOne(
+        { ...rowKey(key), 'lock.token': token },
+        { $set: { lock: null }, $inc: { rev: 1 } },
+      );
+    },
+    /** Locks links as they were read and marks what is about to be sent, in one go. Says for each whether it took. */
+    async lockWithPending(
+      wanted: { link: Link; lock: Lock; knowledge: Knowledge }[],
+      now: Date,
+    ): Promise<boolean[]> {
+      const result = await model.bulkWrite(
+        wanted.map(({ link, lock, knowledge }) => ({
+          updateOne: {
+            filter: { ...rowKey(link), rev: link.rev, ...free(now) },
+            update: {
+              $set: { lock, confirmed: knowledge.confirmed, pending: knowledge.pending, rev: link.rev + 1 },
+            },
+          },
+        })),
+        { ordered: false },
+      );
+      if (result.matchedCount === wanted.length) return wanted.map(() => true);
+      const ids = wanted.map(({ link }) => rowKey(link)._id);
+      const rows = await model.find({ _id: { $in: ids } }, { lock: 1 }).lean<LinkRow[]>();
+      const holders = new Map(rows.map((row) => [row._id, row.lock?.token]));
+      return wanted.map(({ link, lock }) => holders.get(rowKey(link)._id) === lock.token);
+    },
+    /** Saves what became of records and gives their locks back, in one go. A lost lock is somebody else's record now. */
+    async saveAttempts(attempts: Attempt[]): Promise<void> {
+      if (attempts.length === 0) return;
+      await model.bulkWrite(
+        attempts.map(({ key, token, knowledge, last }) => ({
+          updateOne: {
+            filter: { ...rowKey(key), 'lock.token': token },
+            update: {
+              $set: {
+                confirmed: knowledge.confirmed,
+                pending: knowledge.pending,
+                ...(last && { last }),
+                lock: null,
+              },
+              $inc: { rev: 1 },
+            },
+          },
+        })),
+        { ordered: false },
+      );
+    },
+    /** Notes that records needed no write, in one go; links that changed or are locked meanwhile are left alone. */
+    async saveUnchanged(
+      links: { link: Link; knowledge: Knowledge | null; last: LastAttempt }[],
+      now: Date,
+    ): Promise<void> {
+      if (links.length === 0) return;
+      await model.bulkWrite(
+        links.map(({ link, knowledge, last }) => ({
+          updateOne: {
+            filter: { ...rowKey(link), rev: link.rev, ...free(now) },
+            update: { $set: { ...(knowledge ?? {}), last, rev: link.rev + 1 } },
+          },
+        })),
+        { ordered: false },
+      );
+    },
+    /** Leaves a mark in the place of a record that is gone, so that what was done stays counted. */
+    async bury(key: LinkKey, token: string, last: LastAttempt): Promise<void> {
+      const empty = {
+        domains: [],
+        updateTime: null,
+        match: { kind: 'no_website', storeId: null, key: null },
+      };
+      const nothing = { confirmed: Buffer.alloc(0), pending: null, lock: null };
+      const set = { ...empty, ...nothing, gone: true, enrichable: false, last };
+      await model.updateOne({ ...rowKey(key), 'lock.token': token }, { $set: set, $inc: { rev: 1 } });
+    },
+    /** Removes the rows of a company, or only those of one installation of it. Returns how many. */
+    async erase(companyId: number, epoch?: string): Promise<number> {
+      return (await model.deleteMany(epoch === undefined ? { companyId } : { companyId, epoch }))
+        .deletedCount;
+    },
+  };
+}
+
+export type LinkStore = ReturnType<typeof createLinkStore>;
+
+const scopeOf = ({ companyId, epoch }: Scope) => ({ companyId, epoch });

@@ -1,0 +1,112 @@
+import type { WebsiteMatch } from '../catalog/website-match.ts';
+import type { Knowledge } from '../mapping/knowledge.ts';
+
+/** What the last attempt to enrich a record came to. Keys and codes only. */
+export type LastAttempt = {
+  at: Date;
+  /** Null: somebody pressed the button. */
+  runId: string | null;
+  outcome: 'written' | 'unchanged' | 'skipped' | 'failed';
+  code: string | null;
+  fieldsWritten: number;
+  notes: { source: string; code: string }[];
+};
+
+/** What people said about a record; kept whatever scans find. */
+export type Decisions = {
+  /** Stores that this organization is not. */
+  notStoreIds: string[];
+  /** The store a person picked of several. */
+  chosenStoreId: string | null;
+  doNotEnrich: boolean;
+};
+
+/** What a website came to, people's decisions included. */
+export type LinkMatch = {
+  kind: WebsiteMatch['kind'] | 'not_this_store';
+  storeId: string | null;
+  key: string | null;
+};
+
+/** An organization and the store it is. All that is kept of a customer's record is in here. */
+export type Link = Decisions & {
+  companyId: number;
+  epoch: string;
+  orgId: number;
+  /** Hosts of the website, normalised. */
+  domains: string[];
+  /** Pipedrive's update time of the record as last seen. */
+  updateTime: string | null;
+  match: LinkMatch;
+  /** The scan that last changed it: a page read twice counts the same. */
+  scanRunId: string | null;
+  /** Deleted in Pipedrive or no longer visible; late pages and events must not bring it back as new. */
+  gone: boolean;
+  knowledge: Knowledge;
+  lock: { token: string; until: Date } | null;
+  /** Counts changes, for compare-and-set. */
+  rev: number;
+  last: LastAttempt | null;
+};
+
+/** Which record, for queries that must not touch another company or an erased installation. */
+export type LinkKey = Pick<Link, 'companyId' | 'epoch' | 'orgId'>;
+
+export const noDecisions: Decisions = { notStoreIds: [], chosenStoreId: null, doNotEnrich: false };
+
+/** True when there is anything to remember a record for, although it has no website. */
+export function hasDecisions(decisions: Decisions): boolean {
+  return decisions.doNotEnrich || decisions.chosenStoreId !== null || decisions.notStoreIds.length > 0;
+}
+
+/** The stores a match leaves to choose from; at most one where it is certain. */
+export function candidatesOf(match: WebsiteMatch): string[] {
+  if (match.kind === 'match' || match.kind === 'out_of_plan') return [match.storeId];
+  return match.kind === 'ambiguous' ? match.storeIds : [];
+}
+
+/**
+ * A match with people's decisions applied. A chosen store counts as long as the website still leads to it,
+ * so that an organization whose website moves on does not keep a store of the past.
+ */
+export function decide(match: WebsiteMatch, decisions: Decisions): LinkMatch {
+  const { chosenStoreId, notStoreIds } = decisions;
+  if (match.kind === 'match') {
+    return notStoreIds.includes(match.storeId)
+      ? { kind: 'not_this_store', storeId: null, key: null }
+      : { kind: 'match', storeId: match.storeId, key: match.key };
+  }
+  if (match.kind === 'ambiguous') {
+    if (chosenStoreId !== null && match.storeIds.includes(chosenStoreId)) {
+      return { kind: 'match', storeId: chosenStoreId, key: 'chosen' };
+    }
+    const left = match.storeIds.some((id) => !notStoreIds.includes(id));
+    return { kind: left ? 'ambiguous' : 'not_this_store', storeId: null, key: null };
+  }
+  return { kind: match.kind, storeId: null, key: null };
+}
+
+/** True when bulk work should keep the record in step with its store. */
+export function isEnrichable(link: Pick<Link, 'match' | 'doNotEnrich' | 'gone'>): boolean {
+  return link.match.storeId !== null && !link.doNotEnrich && !link.gone;
+}
+
+/** Just the key of a link. */
+export const keyOf = ({ companyId, epoch, orgId }: LinkKey): LinkKey => ({ companyId, epoch, orgId });
+
+/** A link as it begins: nothing decided, nothing written. */
+export function newLink(key: LinkKey): Link {
+  return {
+    ...key,
+    ...noDecisions,
+    domains: [],
+    updateTime: null,
+    match: { kind: 'no_website', storeId: null, key: null },
+    scanRunId: null,
+    gone: false,
+    knowledge: { confirmed: Buffer.alloc(0), pending: null },
+    lock: null,
+    rev: 0,
+    last: null,
+  };
+}

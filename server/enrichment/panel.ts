@@ -1,0 +1,122 @@
+import type { StoreRecord } from '../catalog/store.ts';
+import type { Installation } from '../install/installation.ts';
+import type { Caller, Organization } from '../pipedrive/types.ts';
+import type { Session } from '../platform/endpoint.ts';
+import { AppError } from '../platform/errors.ts';
+import { gateClosed, noFields } from './enrich-all-estimate.ts';
+import type { PanelView } from './enrichment.contract.ts';
+import { writesAnything } from './enrichment-context.ts';
+import type { EnrichmentDeps } from './enrichment-deps.ts';
+import { requireInstallation } from './epoch-guard.ts';
+import { candidatesOf, decide, type Link, type LinkMatch, noDecisions } from './link.ts';
+import { type MatchedWebsite, matchWebsites } from './match-websites.ts';
+import { hiddenPanel, panelViewOf } from './panel-view.ts';
+import { type ReadRecord, readOrganization, readOrganizationOfPerson } from './read-record.ts';
+import { websiteText } from './website-text.ts';
+
+/** A record the caller may see, with everything the panel and its buttons go by. */
+export type OpenRecord = {
+  installation: Installation;
+  caller: Caller;
+  organization: Organization;
+  website: string;
+  /** Null: the field that holds the website was not chosen yet. */
+  matched: MatchedWebsite | null;
+};
+
+export const callerOf = (session: Session, signal: AbortSignal): Caller => ({
+  ...session,
+  lane: 'click',
+  signal,
+});
+
+/** The panel of an organization. Nothing is stored by looking. */
+export async function organizationPanel(
+  deps: EnrichmentDeps,
+  caller: Caller,
+  organizationId: number,
+): Promise<PanelView> {
+  return showPanel(deps, caller, await readOrganization(deps, caller, organizationId));
+}
+
+/** The panel of a person: that of the linked organization. */
+export async function personPanel(
+  deps: EnrichmentDeps,
+  caller: Caller,
+  personId: number,
+): Promise<PanelView> {
+  return showPanel(deps, caller, await readOrganizationOfPerson(deps, caller, personId));
+}
+
+async function showPanel(deps: EnrichmentDeps, caller: Caller, read: ReadRecord): Promise<PanelView> {
+  if (read.state !== 'ok') return hiddenPanel(read.state, read.organizationId);
+  return panelOf(deps, await openRecord(deps, caller, read.organization));
+}
+
+/** Matches the website of a record as it is now. */
+export async function openRecord(
+  deps: EnrichmentDeps,
+  caller: Caller,
+  organization: Organization,
+): Promise<OpenRecord> {
+  const installation = await requireInstallation(deps, caller.companyId);
+  const { websiteField, platformScope } = installation;
+  const website = websiteField === null ? '' : websiteText(organization, websiteField);
+  const [matched] = websiteField === null ? [] : await matchWebsites(deps, [website], platformScope);
+  return { installation, caller, organization, website, matched: matched ?? null };
+}
+
+/** The panel of a record that is open, with its link as stored now. */
+export async function panelOf(deps: EnrichmentDeps, record: OpenRecord): Promise<PanelView> {
+  const { installation, organization, website, matched } = record;
+  const link = await linkOf(deps, record);
+  const match = matched && decide(matched.match, link ?? noDecisions);
+  const open = matched ? candidatesOf(matched.match).filter((id) => !link?.notStoreIds.includes(id)) : [];
+  const shown = match?.kind === 'ambiguous' ? open : match?.storeId ? [match.storeId] : [];
+  const stores = await deps.findStores(shown);
+  const records = shown
+    .map((id) => stores.get(id))
+    .filter((store): store is StoreRecord => store !== undefined);
+  const ambiguous = match?.kind === 'ambiguous';
+  return panelViewOf({
+    organizationId: organization.id,
+    website,
+    match,
+    store: ambiguous ? null : (records[0] ?? null),
+    candidates: ambiguous ? records : [],
+    link,
+    blocked: enrichBlocked(installation, match, link) ?? (await noFieldsYet(deps, installation)),
+    now: deps.clock.now(),
+  });
+}
+
+/** The stored link of an open record, if it is of this installation. */
+export async function linkOf(deps: Pick<EnrichmentDeps, 'links'>, record: OpenRecord): Promise<Link | null> {
+  const { companyId, epoch } = record.installation;
+  const link = await deps.links.get(companyId, record.organization.id);
+  return link?.epoch === epoch ? link : null;
+}
+
+/** Why a person cannot enrich this record now; null when they can. */
+export function enrichBlocked(
+  installation: Installation,
+  match: LinkMatch | null,
+  link: Link | null,
+): AppError | null {
+  const gate = gateClosed(installation, 'manual_enrichment');
+  if (gate) return gate;
+  if (link?.doNotEnrich) {
+    return refusal('excluded', 'This organization is set to “do not enrich”. Allow it again first.');
+  }
+  if (!match?.storeId)
+    return refusal('no_store', 'No store is linked to this organization, so there is nothing to write.');
+  return null;
+}
+
+async function noFieldsYet(deps: EnrichmentDeps, installation: Installation): Promise<AppError | null> {
+  return writesAnything(await deps.getMapping(installation.companyId)) ? null : noFields();
+}
+
+function refusal(code: string, message: string): AppError {
+  return new AppError({ code, status: 409, message });
+}

@@ -1,0 +1,95 @@
+import { confirmWrite, type Diff, withoutFields } from '../mapping/diff.ts';
+import type { Knowledge } from '../mapping/knowledge.ts';
+import { endpoints } from '../pipedrive/endpoints.ts';
+import type { Caller } from '../pipedrive/types.ts';
+import { isAppError } from '../platform/errors.ts';
+import type { EnrichmentContext } from './enrichment-context.ts';
+import type { EnrichmentDeps } from './enrichment-deps.ts';
+
+/** What came of sending: what to remember of the record, and what to say about it. */
+export type Sent = {
+  outcome: 'written' | 'unchanged' | 'failed';
+  code: string | null;
+  /** Sources whose fields were written. */
+  sources: string[];
+  notes: { source: string; code: string }[];
+  knowledge: Knowledge;
+  tokens: number;
+  /** The error that made it fail. */
+  error: unknown;
+};
+
+/** Refusals: Pipedrive has changed nothing, so nothing is pending any more. */
+const nothingHappened = new Set([
+  'record_gone',
+  'no_access',
+  'field_refused',
+  'request_refused',
+  'scope_missing',
+  'custom_field_cap',
+  'company_closed',
+  'not_connected',
+  'budget_exhausted',
+  'rate_limited',
+]);
+
+/**
+ * Sends one PATCH with the changed fields. A field Pipedrive refuses is dropped, its mapping entry shown as broken,
+ * and the PATCH repeated once without it. Never throws: a failure is part of the answer.
+ */
+export async function sendChanges(
+  deps: Pick<EnrichmentDeps, 'pipedrive' | 'markFieldBroken' | 'log'>,
+  work: { orgId: number; caller: Caller; diff: Diff; context: EnrichmentContext },
+): Promise<Sent> {
+  const { context, orgId } = work;
+  const notes = work.diff.notes.map(({ source, note }) => ({ source, code: note as string }));
+  let diff = work.diff;
+  let tokens = 0;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if (diff.fields.length === 0) {
+        return {
+          outcome: 'unchanged',
+          code: null,
+          sources: [],
+          notes,
+          knowledge: diff.settled,
+          tokens,
+          error: null,
+        };
+      }
+      tokens += endpoints.updateOrganization.cost;
+      const answer = await deps.pipedrive.updateOrganization(work.caller, orgId, diff.write);
+      const knowledge = confirmWrite(diff, answer.customFields, context.tagger);
+      const sources = diff.fields.map((field) => field.source);
+      return { outcome: 'written', code: null, sources, notes, knowledge, tokens, error: null };
+    } catch (error) {
+      const refused = isAppError(error, 'field_refused')
+        ? diff.fields.find((field) => field.code === error.details?.['fieldCode'])
+        : undefined;
+      if (refused) {
+        await noteRefused(deps, context, refused.code);
+        notes.push({ source: refused.source, code: 'field_refused' });
+        diff = withoutFields(diff, [refused.code]);
+        if (attempt === 1) continue;
+      }
+      const code = isAppError(error) ? error.code : 'unexpected_error';
+      if (code === 'unexpected_error')
+        deps.log.error(
+          { orgId, error: error instanceof Error ? error.name : typeof error },
+          'a record failed',
+        );
+      const knowledge = nothingHappened.has(code) ? diff.settled : diff.pending;
+      return { outcome: 'failed', code, sources: [], notes, knowledge, tokens, error };
+    }
+  }
+}
+
+async function noteRefused(
+  deps: Pick<EnrichmentDeps, 'markFieldBroken'>,
+  context: EnrichmentContext,
+  fieldCode: string,
+): Promise<void> {
+  context.refused.add(fieldCode);
+  await deps.markFieldBroken(context.installation, { fieldCode, code: 'field_refused' });
+}
