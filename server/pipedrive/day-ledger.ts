@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
+import { isAppError } from '../platform/errors.ts';
 import type { DayStore, Note } from './day.store.ts';
 import { type DayWindow, judgeDay, jumpOf, nextWindow } from './day-window.ts';
 import { budgetExhausted } from './errors.ts';
@@ -102,6 +103,15 @@ export function createDayLedger(deps: LedgerDeps, companyId: number) {
     }
   }
 
+  /** A person may have what bulk work of this process reserved and does not use. */
+  async function takeForClick(cost: number): Promise<void> {
+    try {
+      await take('click', cost, cost);
+    } catch (error) {
+      if (!isAppError(error, 'budget_exhausted') || !fromPool(cost)) throw error;
+    }
+  }
+
   function fromPool(cost: number): boolean {
     const current = row;
     if (!current || pool < cost || current.resetsAt <= now()) return false;
@@ -140,7 +150,7 @@ export function createDayLedger(deps: LedgerDeps, companyId: number) {
     async reserve(lane: Lane, cost: number): Promise<void> {
       if (lane === 'bulk' && fromPool(cost)) return;
       await inTurn(async () => {
-        if (lane === 'click') return void (await take('click', cost, cost));
+        if (lane === 'click') return takeForClick(cost);
         if (fromPool(cost)) return;
         const { allowed } = capsOf(row ?? (await today()), await settingsNow());
         const tokens = await take('bulk', cost, Math.max(cost, chunkOf(allowed)));
