@@ -42,6 +42,7 @@ const noBudget: Budget = {
     remainingCompany: null,
     resetsAt: new Date('2026-11-03T00:00:00Z'),
     pacePerSecond: 1,
+    burstLimit: null,
   }),
 };
 
