@@ -1,5 +1,5 @@
 import { parse } from 'tldts';
-import { sharedDomains, sharedNames, tenantDomains } from './shared-hosts.ts';
+import { freeMailDomains, sharedDomains, sharedNames, tenantDomains, tenantNames } from './shared-hosts.ts';
 
 /** What a host can be looked up by. */
 export type HostKind =
@@ -25,10 +25,12 @@ export function hostKind(host: string): HostKind {
   if (!isHostName(host)) return { kind: 'none' };
   if (isAtOrBelow(host, tenantDomains))
     return tenantDomains.has(host) ? { kind: 'shared' } : { kind: 'tenant' };
-  if (isAtOrBelow(host, sharedDomains)) return { kind: 'shared' };
+  if (isAtOrBelow(host, sharedDomains) || isAtOrBelow(host, freeMailDomains)) return { kind: 'shared' };
   const parsed = parse(host, { allowPrivateDomains: true, validateHostname: false });
   if (parsed.domain === null || parsed.isIp) return { kind: parsed.isPrivate ? 'shared' : 'none' };
-  if (parsed.isIcann && sharedNames.has(parsed.domainWithoutSuffix ?? '')) return { kind: 'shared' };
+  const name = parsed.domainWithoutSuffix ?? '';
+  if (parsed.isIcann && sharedNames.has(name)) return { kind: 'shared' };
+  if (parsed.isIcann && tenantNames.has(name)) return { kind: host === parsed.domain ? 'shared' : 'tenant' };
   return { kind: 'own', parents: parentsOf(host, parsed.domain) };
 }
 

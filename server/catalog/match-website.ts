@@ -1,5 +1,4 @@
-import { hostKind, isAtOrBelow } from './host-kind.ts';
-import { freeMailDomains } from './shared-hosts.ts';
+import { hostKind } from './host-kind.ts';
 import { websiteHosts } from './website-hosts.ts';
 import type { WebsiteMatch } from './website-match.ts';
 
@@ -28,8 +27,7 @@ export function websiteKeys(text: string): WebsiteKeys {
   for (const { host, mail } of websiteHosts(text)) {
     const kind = hostKind(host);
     if (kind.kind === 'none') continue;
-    const names = kind.kind !== 'shared' && !(mail && isAtOrBelow(host, freeMailDomains));
-    const keys = !names ? [] : kind.kind === 'own' ? [host, ...kind.parents] : [host];
+    const keys = kind.kind === 'own' ? [host, ...kind.parents] : kind.kind === 'tenant' ? [host] : [];
     candidates.push({ host, mail, platformHost: kind.kind === 'tenant', keys });
   }
   if (candidates.length === 0) return { kind: 'no_website' };
@@ -72,18 +70,27 @@ function find(candidate: WebsiteCandidate, lookUp: (key: string) => readonly Sto
   const [host, ...parents] = candidate.keys;
   if (host === undefined) return [];
   const rows = lookUp(host);
-  for (const kind of strongest) {
-    const same = rows.filter((row) => row.kind === kind);
-    if (same.length > 0) return same.map((row) => ({ row, key: kind }));
-  }
-  if (candidate.platformHost) return [];
+  const exact = strongestOf(rows).map((row) => ({ row, key: row.kind }));
+  if (exact.length > 0 || candidate.platformHost) return exact;
   const byDomain = (row: StoreKey): Hit => ({ row, key: 'registrable_domain' });
   for (const parent of parents.slice(0, -1)) {
-    const named = lookUp(parent).filter((row) => row.kind !== 'registrable_domain');
+    const named = strongestOf(lookUp(parent));
     if (named.length > 0) return named.map(byDomain);
   }
   const registrable = parents.at(-1);
-  return (registrable === undefined ? rows : lookUp(registrable)).map(byDomain);
+  const below = registrable === undefined ? rows : lookUp(registrable);
+  // Stores that live there count before those that only claim the domain as an alias.
+  const living = below.filter((row) => row.kind === 'host' || row.kind === 'registrable_domain');
+  return (living.length > 0 ? living : strongestOf(below)).map(byDomain);
+}
+
+/** The rows that know the key as the store's own name, by the strongest kind there is. */
+function strongestOf(rows: readonly StoreKey[]): StoreKey[] {
+  for (const kind of strongest) {
+    const same = rows.filter((row) => row.kind === kind);
+    if (same.length > 0) return same;
+  }
+  return [];
 }
 
 function decide(found: Hit[][], scope: readonly string[] | null): WebsiteMatch {

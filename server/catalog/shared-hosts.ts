@@ -77,7 +77,7 @@ export const sharedNames: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** Mail providers for everybody: an address there tells nothing about a shop. */
+/** Mail providers for everybody: neither an address nor a site there tells anything about a shop. */
 export const freeMailDomains: ReadonlySet<string> = new Set(
   `
   gmail.com googlemail.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de hotmail.it hotmail.es outlook.com outlook.de
@@ -119,3 +119,6 @@ export const tenantDomains: ReadonlySet<string> = new Set(
     .trim()
     .split(/\s+/),
 );
+
+/** Names that belong to one such platform under every country's suffix. */
+export const tenantNames: ReadonlySet<string> = new Set(['blogspot', 'myspreadshop']);

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { withoutWww } from './host-kind.ts';
+import { hostKind, withoutWww } from './host-kind.ts';
 
 /** A host found in a website text; `mail` when it stood behind the `@` of a mail address. */
 export type FoundHost = { host: string; mail: boolean };
@@ -64,7 +64,9 @@ function readWord(word: string): FoundHost[] {
   if (!hasScheme && /:(?!\d|$)/.test(authority)) return rest.split(/:(?![\d/]|$)/).flatMap(readWord);
   const found = readAuthority(authority, hasScheme && !mailLink);
   if (found === undefined) return [];
-  return hasScheme || rest.includes('?') ? [found] : [found, ...slashSeparated(path)];
+  // Behind a social network's host stands a profile's name, which may look like a host.
+  const single = hasScheme || rest.includes('?') || path.length === 0 || hostKind(found.host).kind !== 'own';
+  return single ? [found] : [found, ...slashSeparated(path)];
 }
 
 /** `merchant.com/merchant.de`: more values, if every part after a slash could be one. */
