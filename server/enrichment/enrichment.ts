@@ -1,5 +1,4 @@
 import type { Router } from 'express';
-import type { Connection } from 'mongoose';
 import type { Eraser } from '../install/installation.ts';
 import type { RunWork } from '../runs/run-work.ts';
 import type { RunKind } from '../runs/runs.contract.ts';
@@ -7,7 +6,6 @@ import { planEnrichAll } from './enrich-all.ts';
 import { enrichChunk } from './enrich-chunk.ts';
 import { createEnrichmentRouter, type EnrichmentRouterDeps } from './enrichment.routes.ts';
 import { createCurrencies } from './enrichment-context.ts';
-import { createLinkStore } from './link.store.ts';
 import { overlapScan } from './overlap-scan.ts';
 
 /** This feature as `compose` hands it to the others. */
@@ -16,18 +14,15 @@ export type Enrichment = {
   /** What the run worker does for each kind of run. */
   work: Record<RunKind, RunWork>;
   eraser: Eraser;
-  ensureIndexes(): Promise<void>;
 };
 
 const defaultLockMs = 30_000;
 
-/** Puts the feature together on a database. */
+/** Puts the feature together. */
 export function createEnrichment(
-  given: Omit<EnrichmentRouterDeps, 'links' | 'currencies' | 'lockMs'> & { db: Connection; lockMs?: number },
+  given: Omit<EnrichmentRouterDeps, 'currencies' | 'lockMs'> & { lockMs?: number },
 ): Enrichment {
-  const { db, ...rest } = given;
-  const links = createLinkStore(db);
-  const deps = { ...rest, links, currencies: createCurrencies(rest), lockMs: given.lockMs ?? defaultLockMs };
+  const deps = { ...given, currencies: createCurrencies(given), lockMs: given.lockMs ?? defaultLockMs };
   return {
     router: createEnrichmentRouter(deps),
     work: {
@@ -37,7 +32,6 @@ export function createEnrichment(
         work: (run, chunk, hands) => enrichChunk(deps, run, chunk, hands),
       },
     },
-    eraser: { name: 'links', erase: (companyId) => links.erase(companyId) },
-    ensureIndexes: () => links.ensureIndexes(),
+    eraser: { name: 'links', erase: (companyId) => given.links.erase(companyId) },
   };
 }

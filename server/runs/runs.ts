@@ -1,12 +1,11 @@
 import type { Router } from 'express';
-import type { Connection } from 'mongoose';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Base } from '../platform/deps.ts';
 import type { Session, VerifySession } from '../platform/endpoint.ts';
-import { createChunkStore } from './chunk.store.ts';
-import { createHistoryStore } from './history.store.ts';
+import type { ChunkStore } from './chunk.store.ts';
+import type { HistoryStore } from './history.store.ts';
 import { pauseForConnection, resumeAfterConnection, resumeAfterPlan, stopForPlan } from './pause-runs.ts';
-import { createRunStore } from './run.store.ts';
+import type { RunStore } from './run.store.ts';
 import type { Run } from './run.ts';
 import { defineRunJobs, scheduleRunJobs } from './run-jobs.ts';
 import { runViewOf } from './run-view.ts';
@@ -17,7 +16,9 @@ import { createRunsRouter } from './runs.routes.ts';
 import { startRun } from './start-run.ts';
 
 export type RunsDeps = Base & {
-  db: Connection;
+  runs: RunStore;
+  chunks: ChunkStore;
+  history: HistoryStore;
   jobs: Jobs;
   verifySession: VerifySession;
   /** Throws AppError 403 when the caller may not change what the app does for the whole company. */
@@ -32,29 +33,25 @@ export type RunsDeps = Base & {
 export type Runs = ReturnType<typeof createRuns>;
 
 /**
- * Puts the feature together on a database. What a kind of run does comes later, with `createWorker`: the features
+ * Puts the feature together. What a kind of run does comes later, with `createWorker`: the features
  * that do the work need runs themselves.
  */
 export function createRuns(given: RunsDeps) {
-  const runs = createRunStore(given.db);
-  const chunks = createChunkStore(given.db);
-  const history = createHistoryStore(given.db);
-  const deps = { ...given, runs, chunks };
+  const { runs, chunks, history } = given;
   let wakeWorker = () => {};
   const pausing = { runs, wake: () => wakeWorker() };
 
   return {
-    router: createRunsRouter(deps) as Router,
-    history,
-    startRun: (order: Parameters<typeof startRun>[1]) => startRun(deps, order),
-    viewRun: (run: Run) => runViewOf(deps, run, given.clock.now()),
+    router: createRunsRouter(given) as Router,
+    startRun: (order: Parameters<typeof startRun>[1]) => startRun(given, order),
+    viewRun: (run: Run) => runViewOf(given, run, given.clock.now()),
     pauseForConnection: (companyId: number) => pauseForConnection(pausing, companyId),
     resumeAfterConnection: (companyId: number) => resumeAfterConnection(pausing, companyId),
     stopForPlan: (companyId: number) => stopForPlan(pausing, companyId),
     resumeAfterPlan: (companyId: number) => resumeAfterPlan(pausing, companyId),
     /** The worker of this process; its jobs are declared with it, so call it before the queue starts. */
     createWorker(work: Record<RunKind, RunWork>) {
-      const worker = createRunWorker({ ...deps, work }, given.worker);
+      const worker = createRunWorker({ ...given, work }, given.worker);
       wakeWorker = worker.wake;
       defineRunJobs({ jobs: given.jobs, worker });
       return worker;
@@ -66,10 +63,5 @@ export function createRuns(given: RunsDeps) {
       { name: 'run_chunks', erase: (companyId: number) => chunks.erase(companyId) },
       { name: 'run_history', erase: (companyId: number) => history.erase(companyId) },
     ],
-    async ensureIndexes(): Promise<void> {
-      await runs.ensureIndexes();
-      await chunks.ensureIndexes();
-      await history.ensureIndexes();
-    },
   };
 }
