@@ -58,7 +58,7 @@ module.exports = {
       name: 'stores-and-routes-stay-home',
       severity: 'error',
       comment: 'Another feature\'s .store or .routes file is private: use one of its use cases, or take a function from server/compose.ts.',
-      from: { path: '^server/([^/]+)/' },
+      from: { path: '^server/([^/]+)/', pathNot: '^server/composition/' },
       to: { path: '^server/[^/]+/[^/]+\\.(store|routes)\\.ts$', pathNot: '^server/$1/' },
     },
     {
@@ -94,15 +94,15 @@ module.exports = {
     {
       name: 'composition-is-the-top',
       severity: 'error',
-      comment: 'compose, app and main are imported by each other and by tests only: take what you need as a parameter.',
-      from: { path: '^server/', pathNot: '^server/[^/]+\\.(ts|mjs)$' },
-      to: { path: '^server/[^/]+\\.ts$' },
+      comment: 'compose, composition, app and main are imported by each other and by tests only: take what you need as a parameter.',
+      from: { path: '^server/', pathNot: '^server/([^/]+\\.(ts|mjs)$|composition/)' },
+      to: { path: '^server/([^/]+\\.ts$|composition/)' },
     },
     {
       name: 'config-is-read-at-the-top',
       severity: 'error',
       comment: 'Settings are handed down by main and compose as plain values.',
-      from: { path: '^(server/[^/]+/|client/)' },
+      from: { path: '^(server/[^/]+/|client/)', pathNot: '^server/composition/' },
       to: { path: '^server/config\\.ts$' },
     },
     {

@@ -1,17 +1,14 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** The figures an operator watches. One set a process; labels never hold ids of customers. */
 export type Metrics = {
   registry: Registry;
   /** Seconds an HTTP request took, by method, route template and status. */
   httpSeconds: Histogram<'method' | 'route' | 'status'>;
-  /** Calls to Pipedrive, by method, path template and status. */
-  pipedriveCalls: Counter<'method' | 'path' | 'status'>;
   /** Tokens spent at Pipedrive. */
   pipedriveTokens: Counter<'lane'>;
-  /** Records a run finished with, by kind of run and outcome. */
-  records: Counter<'kind' | 'outcome'>;
-  activeRuns: Gauge;
+  /** Records an enrichment finished with, by outcome. */
+  records: Counter<'outcome'>;
 };
 
 export function createMetrics(): Metrics {
@@ -27,12 +24,6 @@ export function createMetrics(): Metrics {
       buckets: [0.005, 0.02, 0.1, 0.25, 1, 5],
       registers,
     }),
-    pipedriveCalls: new Counter({
-      name: 'pipedrive_calls_total',
-      help: 'Calls to the Pipedrive API',
-      labelNames: ['method', 'path', 'status'],
-      registers,
-    }),
     pipedriveTokens: new Counter({
       name: 'pipedrive_tokens_total',
       help: 'Tokens spent at the Pipedrive API',
@@ -40,11 +31,10 @@ export function createMetrics(): Metrics {
       registers,
     }),
     records: new Counter({
-      name: 'run_records_total',
-      help: 'Records that runs finished with',
-      labelNames: ['kind', 'outcome'],
+      name: 'enriched_records_total',
+      help: 'Records an enrichment finished with',
+      labelNames: ['outcome'],
       registers,
     }),
-    activeRuns: new Gauge({ name: 'runs_active', help: 'Runs this process works on', registers }),
   };
 }

@@ -1,0 +1,71 @@
+import type { Config } from '../config.ts';
+import { createTokens } from '../install/access-token.ts';
+import type { InstallStores } from '../install/install-deps.ts';
+import { createOnBroken } from '../install/install-parts.ts';
+import type { GetInstallation } from '../install/installation.ts';
+import type { BudgetStore } from '../pipedrive/budget.store.ts';
+import { type BudgetEraser, createBudget } from '../pipedrive/budget.ts';
+import { createOAuthClient, type OAuthClient } from '../pipedrive/oauth-client.ts';
+import { createPipedrive } from '../pipedrive/pipedrive.ts';
+import type { Budget } from '../pipedrive/ports.ts';
+import type { Pipedrive } from '../pipedrive/types.ts';
+import type { Base } from '../platform/deps.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Metrics } from '../platform/metrics.ts';
+
+/** The way to Pipedrive: whose token, within which budget, through one door. */
+export type Access = { oauth: OAuthClient; budget: Budget & { eraser: BudgetEraser }; pipedrive: Pipedrive };
+
+export function composeAccess(
+  base: Base,
+  parts: {
+    config: Config;
+    metrics: Metrics;
+    stores: { install: InstallStores; budget: BudgetStore };
+    getInstallation: GetInstallation;
+    onConnectionLost(companyId: number): Promise<void>;
+  },
+): Access {
+  const { config, metrics, stores, getInstallation } = parts;
+  const oauth = createOAuthClient({
+    oauthUrl: config.PIPEDRIVE_OAUTH_URL,
+    clientId: config.PIPEDRIVE_CLIENT_ID,
+    clientSecret: config.PIPEDRIVE_CLIENT_SECRET,
+    redirectUri: `${config.APP_URL}/oauth/callback`,
+  });
+  const governor = createBudget({
+    store: stores.budget,
+    clock: base.clock,
+    settings: async (companyId) => {
+      const installation = await getInstallation(companyId);
+      if (!installation) throw notInstalled();
+      return { sharePercent: installation.budgetSharePercent, plan: installation.pipedrivePlan };
+    },
+  });
+  const budget: Access['budget'] = {
+    ...governor,
+    settle(caller, cost) {
+      metrics.pipedriveTokens.inc({ lane: caller.lane }, cost);
+      governor.settle(caller, cost);
+    },
+  };
+  const tokens = createTokens({
+    ...base,
+    oauth,
+    connections: stores.install.connections,
+    keys: config.ENCRYPTION_KEYS,
+    onBroken: createOnBroken({
+      installations: stores.install.installations,
+      onConnectionLost: parts.onConnectionLost,
+    }),
+  });
+  return { oauth, budget, pipedrive: createPipedrive({ ...base, tokens, budget }) };
+}
+
+function notInstalled(): AppError {
+  return new AppError({
+    code: 'not_connected',
+    status: 409,
+    message: 'Store Leads is not installed in this Pipedrive account. Install it and try again.',
+  });
+}

@@ -1,0 +1,32 @@
+import type { Connection } from 'mongoose';
+import { createAccountStore } from '../accounts/account.store.ts';
+import { createCatalogStore } from '../catalog/catalog.store.ts';
+import { createLinkStore } from '../enrichment/link.store.ts';
+import { createInstallStores } from '../install/install-stores.ts';
+import { createMappingStore } from '../mapping/mapping.store.ts';
+import { createBudgetStore } from '../pipedrive/budget.store.ts';
+import { createChunkStore } from '../runs/chunk.store.ts';
+import { createHistoryStore } from '../runs/history.store.ts';
+import { createRunStore } from '../runs/run.store.ts';
+
+/** Every collection of the app; each is touched by its own store only. */
+export function createStores(db: Connection) {
+  return {
+    accounts: createAccountStore(db),
+    install: createInstallStores(db),
+    catalog: createCatalogStore(db),
+    mappings: createMappingStore(db),
+    links: createLinkStore(db),
+    runs: createRunStore(db),
+    chunks: createChunkStore(db),
+    history: createHistoryStore(db),
+    budget: createBudgetStore(db),
+  };
+}
+
+export type Stores = ReturnType<typeof createStores>;
+
+/** Makes what the stores rely on: unique keys, look-ups, rows that go by themselves. Safe to repeat. */
+export async function ensureIndexes(stores: Stores): Promise<void> {
+  for (const store of Object.values(stores)) await store.ensureIndexes();
+}

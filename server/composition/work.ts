@@ -1,0 +1,84 @@
+import { createEnrichment, type Enrichment } from '../enrichment/enrichment.ts';
+import type { InstallDeps } from '../install/install-deps.ts';
+import type { GetInstallation } from '../install/installation.ts';
+import { requireMayChangeSettings } from '../install/may-change-settings.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { getMapping } from '../mapping/get-mapping.ts';
+import { markFieldBroken } from '../mapping/mark-broken.ts';
+import type { AtBoundary } from '../platform/boundaries.ts';
+import { randomId } from '../platform/crypto.ts';
+import type { Base } from '../platform/deps.ts';
+import type { Session, VerifySession } from '../platform/endpoint.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import { runViewOf } from '../runs/run-view.ts';
+import { createRunWorker, type RunWorker, type RunWorkerOptions } from '../runs/run-worker.ts';
+import { startRun } from '../runs/start-run.ts';
+import type { Access } from './access.ts';
+import type { Stores } from './stores.ts';
+
+/** Enrichment and the worker that carries its runs forward. */
+export type Work = {
+  enrichment: Enrichment;
+  worker: RunWorker;
+  requireManager(session: Session): Promise<void>;
+};
+
+export function composeWork(
+  base: Base,
+  parts: {
+    stores: Stores;
+    access: Access;
+    jobs: Jobs;
+    metrics: Metrics;
+    install: InstallDeps;
+    getInstallation: GetInstallation;
+    verifySession: VerifySession;
+    atBoundary: AtBoundary;
+    workerOptions: RunWorkerOptions;
+    lockMs: number | undefined;
+  },
+): Work {
+  const { stores, access, jobs, metrics, getInstallation } = parts;
+  const { clock } = base;
+  const requireManager = (session: Session) => requireMayChangeSettings(parts.install, session);
+  const enrichment = createEnrichment({
+    ...base,
+    links: stores.links,
+    pipedrive: access.pipedrive,
+    budgetStatus: access.budget.status,
+    getInstallation,
+    findKeys: stores.catalog.findKeys,
+    findStores: stores.catalog.findStores,
+    getMapping: (companyId) => getMapping(stores, companyId),
+    markFieldBroken: (at, refused) => markFieldBroken({ ...base, ...stores, getInstallation }, at, refused),
+    history: {
+      ...stores.history,
+      async add(entries) {
+        await stores.history.add(entries);
+        for (const { outcome } of entries) metrics.records.inc({ outcome });
+      },
+    },
+    atBoundary: parts.atBoundary,
+    randomId,
+    ...(parts.lockMs === undefined ? {} : { lockMs: parts.lockMs }),
+    verifySession: parts.verifySession,
+    requireManager,
+    startRun: async (order) =>
+      startRun(
+        {
+          ...stores,
+          jobs,
+          clock,
+          randomId,
+          currentEpoch: async (companyId) => (await getInstallation(companyId))?.epoch ?? null,
+        },
+        order,
+      ),
+    viewRun: (run) => runViewOf(stores, run, clock.now()),
+  });
+  const worker = createRunWorker(
+    { ...base, runs: stores.runs, chunks: stores.chunks, work: enrichment.work, randomId },
+    parts.workerOptions,
+  );
+  return { enrichment, worker, requireManager };
+}
