@@ -7,6 +7,8 @@ export type FakeClock = Clock & {
   advance(ms: number): Promise<void>;
   /** Moves time to a moment that is not before the present one. */
   advanceTo(moment: Date | string): Promise<void>;
+  /** Moves time to the end of the shortest sleep; stays where it is when nobody sleeps. */
+  advanceToNext(): Promise<void>;
   /** Resolves once at least `count` callers sleep. */
   untilSleeping(count?: number): Promise<void>;
   /** How many callers sleep now. */
@@ -75,6 +77,7 @@ export function fakeClock(options: { start?: Date | string; auto?: boolean } = {
       }),
     advance: (ms) => advanceTo(now + ms),
     advanceTo: (moment) => advanceTo(new Date(moment).getTime()),
+    advanceToNext: async () => advanceTo(next()?.due ?? now),
     sleeping: () => sleepers.size,
     untilSleeping: (count = 1) =>
       new Promise((resolve) => {

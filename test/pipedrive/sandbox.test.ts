@@ -1,0 +1,332 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createBudgetStore } from '../../server/pipedrive/budget.store.ts';
+import type { Organization, Page } from '../../server/pipedrive/types.ts';
+import { isAppError } from '../../server/platform/errors.ts';
+import { addFault } from '../sandbox/faults/add-fault.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { testDatabase } from '../support/database.ts';
+import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
+import { errorOf } from './gateway.ts';
+import {
+  admin,
+  callerIn,
+  oauthTo,
+  processOf,
+  refusedAsTooMany,
+  runAll,
+  tokensOf,
+} from './sandbox-gateway.ts';
+
+const store = createBudgetStore(await testDatabase());
+await store.ensureIndexes();
+
+let sandbox: Sandbox;
+let clock: FakeClock;
+let tokens: ReturnType<typeof tokensOf>;
+
+beforeEach(async () => {
+  clock = fakeClock();
+  sandbox = await startSandbox({
+    appUrl: 'http://127.0.0.1:1',
+    clock,
+    organizations: 12,
+    persons: 3,
+    limits: true,
+  });
+  tokens = tokensOf(sandbox);
+  await store.day.erase(sandbox.world.company.id);
+  await store.burst.erase(sandbox.world.company.id);
+  return () => sandbox.close();
+});
+
+const aProcess = (over: { sharePercent?: number; timeoutMs?: number } = {}) =>
+  processOf({ sandbox, store, clock, tokens, ...over });
+
+describe('every call, answered by the sandbox', () => {
+  it('pages through organizations', async () => {
+    const { pipedrive } = aProcess();
+    const caller = callerIn(sandbox, 'bulk');
+    const found: Organization[] = [];
+    let page: Page<Organization> = { items: [], nextCursor: null };
+    do {
+      page = await pipedrive.listOrganizations(caller, {
+        limit: 5,
+        customFields: [],
+        ...(page.nextCursor === null ? {} : { cursor: page.nextCursor }),
+      });
+      found.push(...page.items);
+    } while (page.nextCursor !== null);
+    const living = sandbox.world.organizations.filter((record) => !record.is_deleted);
+    expect(found.map((record) => record.id)).toEqual(living.map((record) => record.id));
+    expect(found.every((record) => Object.keys(record.customFields).length === 0)).toBe(true);
+    const newest = await pipedrive.listOrganizations(caller, { limit: 1, sortDescending: true });
+    expect(newest.items[0]?.id).toBe(living.at(-1)?.id);
+  });
+
+  it('creates fields of every type the app uses, writes them and reads what Pipedrive holds', async () => {
+    const { pipedrive } = aProcess();
+    const caller = callerIn(sandbox, 'click');
+    const create = async (name: string, type: string) =>
+      (await pipedrive.createOrganizationField(caller, { name: `Store Leads: ${name}`, type })).code;
+    const codes = {
+      city: await create('City', 'varchar'),
+      about: await create('About', 'text'),
+      rank: await create('Rank', 'double'),
+      sales: await create('Sales', 'monetary'),
+      since: await create('Since', 'date'),
+    };
+    const listed = await pipedrive.listOrganizationFields(caller);
+    expect(listed.find((field) => field.code === codes.city)).toMatchObject({
+      name: 'Store Leads: City',
+      type: 'varchar',
+      isCustom: true,
+    });
+    expect((await pipedrive.listPersonFields(caller)).length).toBeGreaterThan(0);
+    const id = sandbox.world.organizations[0]?.id ?? 0;
+    const values = {
+      [codes.city]: 'Nowhere',
+      [codes.about]: 'Sells lamps',
+      [codes.rank]: 12.5,
+      [codes.sales]: { value: 99.5, currency: 'EUR' },
+      [codes.since]: '2024-02-29',
+    };
+    expect((await pipedrive.updateOrganization(caller, id, values)).customFields).toMatchObject(values);
+    const cleared = await pipedrive.updateOrganization(caller, id, { [codes.city]: null });
+    expect(cleared.customFields[codes.city] ?? null).toBeNull();
+    expect((await pipedrive.getOrganization(caller, id)).customFields[codes.rank]).toBe(12.5);
+  });
+
+  it('knows users, permissions, persons and currencies', async () => {
+    const { pipedrive } = aProcess();
+    const caller = callerIn(sandbox, 'click');
+    expect(await pipedrive.me(caller)).toMatchObject({
+      userId: admin,
+      companyId: sandbox.world.company.id,
+      companyDomain: sandbox.world.company.domain,
+      isAdmin: true,
+    });
+    expect(await pipedrive.permissions(caller, 9004)).toEqual({ canAddCustomFields: false });
+    const users = await pipedrive.listUsers(caller);
+    expect(users.filter((user) => user.isAdmin).map((user) => user.id)).toEqual([9001, 9002]);
+    const person = sandbox.world.persons[0];
+    expect(await pipedrive.getPerson(caller, person?.id ?? 0)).toMatchObject({ orgId: person?.org_id });
+    const currencies = await pipedrive.listCurrencies(caller);
+    expect(currencies.find((currency) => currency.code === 'EUR')).toEqual({
+      code: 'EUR',
+      decimals: 2,
+      isActive: true,
+    });
+  });
+
+  it('tells whom a new token belongs to, and stops knowing it once revoked', async () => {
+    const oauth = oauthTo(sandbox);
+    const { refresh_token: refreshToken } = sandbox.install(9003);
+    const grant = await oauth.refresh(refreshToken);
+    expect(await oauth.whoAmI(grant)).toMatchObject({ userId: 9003, isAdmin: false });
+    await oauth.revoke(grant.refreshToken);
+    expect((await errorOf(oauth.refresh(grant.refreshToken))).code).toBe('invalid_grant');
+  });
+});
+
+describe('refusals of the sandbox', () => {
+  it('of a dead field name the field', async () => {
+    const { pipedrive } = aProcess();
+    const caller = callerIn(sandbox, 'click');
+    const living = await pipedrive.createOrganizationField(caller, {
+      name: 'Store Leads: City',
+      type: 'varchar',
+    });
+    const dead = 'd'.repeat(40);
+    const id = sandbox.world.organizations[0]?.id ?? 0;
+    const error = await errorOf(
+      pipedrive.updateOrganization(caller, id, { [living.code]: 'x', [dead]: 'y' }),
+    );
+    expect(error).toMatchObject({ code: 'field_refused', details: { fieldCode: dead } });
+  });
+
+  it('of one more custom field than the plan allows is the cap', async () => {
+    sandbox.world.company.plan = 'lite';
+    const { pipedrive } = aProcess();
+    const create = (index: number) =>
+      pipedrive.createOrganizationField(callerIn(sandbox, 'click'), {
+        name: `Field ${index}`,
+        type: 'varchar',
+      });
+    const fill = async () => {
+      for (let index = 0; index < 31; index += 1) await create(index);
+    };
+    let seen: unknown;
+    await runAll(clock, [
+      fill().catch((error: unknown) => {
+        seen = error;
+      }),
+    ]);
+    expect(isAppError(seen, 'custom_field_cap')).toBe(true);
+  });
+
+  it('of an unknown record, a closed company, a missing scope and a missing permission are told apart', async () => {
+    const { pipedrive } = aProcess();
+    const caller = callerIn(sandbox, 'click');
+    expect((await errorOf(pipedrive.getOrganization(caller, 999_999))).code).toBe('record_gone');
+    const other = callerIn(sandbox, 'click', 9004);
+    const field = { name: 'Store Leads: City', type: 'varchar' };
+    expect((await errorOf(pipedrive.createOrganizationField(other, field))).code).toBe('no_access');
+    sandbox.world.settings.scopes = ['base'];
+    const poor = callerIn(sandbox, 'click', 9003);
+    expect((await errorOf(pipedrive.getOrganization(poor, 1))).code).toBe('scope_missing');
+    sandbox.world.company.open = false;
+    expect((await errorOf(pipedrive.getOrganization(caller, 1))).code).toBe('company_closed');
+  });
+});
+
+describe('tokens and lost answers', () => {
+  it('renews a token that expired, once for all calls that meet it', async () => {
+    const { pipedrive } = aProcess();
+    const caller = callerIn(sandbox, 'click');
+    await pipedrive.me(caller);
+    await clock.advance(61 * 60_000);
+    await runAll(clock, [pipedrive.me(caller), pipedrive.me(caller), pipedrive.me(caller)]);
+    const statuses = sandbox.world.counters.endpoints['GET /api/v1/users/me']?.statuses;
+    expect(statuses?.['200']).toBe(4);
+    expect(tokens.renewals()).toBeLessThanOrEqual(3);
+  });
+
+  it('repeats a write whose answer was lost, and reports what Pipedrive holds', async () => {
+    const { pipedrive } = aProcess({ timeoutMs: 300 });
+    const caller = callerIn(sandbox, 'click');
+    const { code } = await pipedrive.createOrganizationField(caller, {
+      name: 'Store Leads: City',
+      type: 'varchar',
+    });
+    const id = sandbox.world.organizations[0]?.id ?? 0;
+    addFault(sandbox.world, { kind: 'timeout_after', method: 'PATCH', how: 'hang' });
+    addFault(sandbox.world, { kind: 'status_after', method: 'PATCH', status: 502 });
+    let held: Organization | undefined;
+    await runAll(clock, [
+      pipedrive.updateOrganization(caller, id, { [code]: 'Nowhere' }).then((record) => {
+        held = record;
+      }),
+    ]);
+    expect(held?.customFields[code]).toBe('Nowhere');
+    expect(sandbox.world.counters.endpoints['PATCH /api/v2/organizations/{id}']?.calls).toBe(3);
+  });
+
+  it('creates a field once although the answer was lost, and says that it may exist', async () => {
+    const { pipedrive } = aProcess();
+    addFault(sandbox.world, { kind: 'timeout_after', method: 'POST', how: 'cut' });
+    const caller = callerIn(sandbox, 'click');
+    const error = await errorOf(
+      pipedrive.createOrganizationField(caller, { name: 'Store Leads: Once', type: 'text' }),
+    );
+    expect(error).toMatchObject({ code: 'pipedrive_unavailable', details: { maybeDone: true } });
+    expect(sandbox.world.fields.filter((field) => field.name === 'Store Leads: Once')).toHaveLength(1);
+  });
+});
+
+describe('limits of the sandbox', () => {
+  it('are never met by bursts of two processes and two users', async () => {
+    sandbox.world.company.plan = 'lite';
+    const processes = [aProcess(), aProcess()];
+    const work = async (index: number) => {
+      const { pipedrive } = processes[index % 2] ?? aProcess();
+      const caller = callerIn(sandbox, index % 3 === 0 ? 'click' : 'bulk', index % 4 === 0 ? 9002 : admin);
+      for (let call = 0; call < 20; call += 1) await pipedrive.getOrganization(caller, 1);
+    };
+    const started = clock.now().getTime();
+    await runAll(
+      clock,
+      Array.from({ length: 20 }, (_, index) => work(index)),
+    );
+    expect(sandbox.world.counters.endpoints['GET /api/v2/organizations/{id}']?.statuses).toEqual({
+      200: 400,
+    });
+    // 300 calls of one user at 24 a second and some at 10, until the limit was known.
+    expect(clock.now().getTime() - started).toBeLessThan(16_000);
+  });
+
+  it.each(['always', 'sometimes', 'never'] as const)(
+    'on the day are kept to our share (daily headers %s)',
+    async (headers) => {
+      sandbox.world.company.plan = 'lite';
+      sandbox.world.company.seats = 1;
+      sandbox.world.settings.dailyHeaders = headers;
+      const processes = [aProcess({ sharePercent: 3 }), aProcess({ sharePercent: 3 })];
+      const untilExhausted = async (index: number, lane: 'bulk' | 'click') => {
+        const { pipedrive } = processes[index % 2] ?? aProcess();
+        for (;;) {
+          try {
+            await pipedrive.listOrganizations(callerIn(sandbox, lane), { limit: 1, customFields: [] });
+          } catch (error) {
+            if (!isAppError(error, 'budget_exhausted')) throw error;
+            expect(error.details).toEqual({ resumesAt: '2026-11-03T00:00:00.000Z' });
+            return;
+          }
+        }
+      };
+      await runAll(
+        clock,
+        [0, 1, 2, 3].map((index) => untilExhausted(index, 'bulk')),
+      );
+      expect(sandbox.world.budget.used).toBeLessThanOrEqual(810);
+      expect(sandbox.world.budget.used).toBeGreaterThan(810 - 2 * 20);
+      await runAll(
+        clock,
+        [0, 1].map((index) => untilExhausted(index, 'click')),
+      );
+      expect(sandbox.world.budget.used).toBeLessThanOrEqual(900);
+      expect(sandbox.world.budget.used).toBeGreaterThan(900 - 2 * 20);
+      expect(refusedAsTooMany(sandbox)).toBe(0);
+      await clock.advanceTo('2026-11-03T00:00:00Z');
+      const { pipedrive } = processes[0] ?? aProcess();
+      await pipedrive.me(callerIn(sandbox, 'bulk'));
+    },
+  );
+
+  it('that other apps have nearly used up stop us before Pipedrive does', async () => {
+    sandbox.world.company.plan = 'lite';
+    sandbox.world.company.seats = 1;
+    const { pipedrive } = aProcess();
+    const bulk = callerIn(sandbox, 'bulk');
+    await pipedrive.me(bulk);
+    sandbox.world.budget.used = 28_500;
+    let calls = 0;
+    const work = async () => {
+      for (;;) {
+        await pipedrive.listOrganizations(bulk, { limit: 1, customFields: [] });
+        calls += 1;
+      }
+    };
+    const ends = [1, 2, 3].map(() => work().catch((error: unknown) => isAppError(error, 'budget_exhausted')));
+    await runAll(clock, ends);
+    expect(await Promise.all(ends)).toEqual([true, true, true]);
+    expect(calls).toBeGreaterThan(5);
+    // Bulk work leaves 1,200 tokens for clicks, less what was under way when the header came.
+    expect(30_000 - sandbox.world.budget.used).toBeGreaterThanOrEqual(1200 - 120);
+    expect(refusedAsTooMany(sandbox)).toBe(0);
+    expect((await pipedrive.me(callerIn(sandbox, 'click'))).userId).toBe(admin);
+  });
+
+  it('that are used up without a header telling are recognised by repeated refusals', async () => {
+    sandbox.world.company.plan = 'lite';
+    sandbox.world.company.seats = 1;
+    sandbox.world.settings.dailyHeaders = 'never';
+    sandbox.world.budget = { day: '2026-11-02', used: 30_000 };
+    const { pipedrive } = aProcess();
+    const ended = errorOf(pipedrive.me(callerIn(sandbox, 'bulk')));
+    await runAll(clock, [ended]);
+    expect(await ended).toMatchObject({ code: 'budget_exhausted', retry: true });
+    expect(refusedAsTooMany(sandbox)).toBe(3);
+    await errorOf(aProcess().pipedrive.me(callerIn(sandbox, 'bulk')));
+    expect(refusedAsTooMany(sandbox)).toBe(3);
+  });
+
+  it('that are switched off cost no waiting', async () => {
+    sandbox.world.settings.limits = false;
+    const { pipedrive, budget } = aProcess();
+    const caller = callerIn(sandbox, 'bulk');
+    await pipedrive.me(caller);
+    await Promise.all(Array.from({ length: 200 }, () => pipedrive.getOrganization(caller, 1)));
+    expect(clock.naps).toEqual([]);
+    expect((await budget.status(caller.companyId)).pacePerSecond).toBeGreaterThan(1000);
+  });
+});
