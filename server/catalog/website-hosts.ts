@@ -96,10 +96,9 @@ function readAuthority(authority: string, hasScheme: boolean): FoundHost | undef
 
 function asciiHost(text: string): string {
   if (!text.includes('.')) return '';
-  // Plain ASCII is its own form; the slow way also refuses malformed punycode.
+  // Plain ASCII, punycode included, is its own form already.
   const lower = text.toLowerCase();
-  const ascii =
-    /^[a-z0-9._-]+$/.test(lower) && !lower.includes('xn--') ? lower : domainToASCII(unescaped(lower));
+  const ascii = /^[a-z0-9._-]+$/.test(lower) ? lower : domainToASCII(unescaped(lower));
   const host = withoutWww(ascii);
   return host.includes('.') && !host.includes('..') && !/^www\.[^.]+$/.test(host) ? host : '';
 }

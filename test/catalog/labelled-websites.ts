@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { type SampleRandom, sampleRandom } from '../../server/catalog/sample-random.ts';
 import { sampleShop } from '../../server/catalog/sample-shop.ts';
 import type { StoreDomain } from '../../server/catalog/store.ts';
@@ -20,7 +21,7 @@ const suffixes = [
   'example',
 ] as const;
 
-type Shop = { domain: StoreDomain; id: string; slug: string; suffix: string };
+type Shop = { domain: StoreDomain; id: string; slug: string; suffix: string; written?: string };
 
 /**
  * A catalogue with everything that makes matching hard: strangers with one name under different suffixes, shops on
@@ -45,9 +46,11 @@ export function labelledShops(count: number): Shop[] {
         return { id: name, slug, suffix: '', domain: { ...base, name, platform_domain: name } };
       }
       case 6: {
-        const name = `xn--${slug}-kva.${suffix}`;
+        const written = `${slug}-${i % 4 === 0 ? '日本' : 'größe'}.${suffix}`;
+        const name = domainToASCII(written);
         return {
           id: name,
+          written,
           slug,
           suffix,
           domain: { ...base, ...more, name, aliases: [`${slug}-old.${suffix}`] },
@@ -78,7 +81,7 @@ function about(shop: Shop, shops: readonly Shop[], random: SampleRandom): Labell
   const { domain, id, slug, suffix } = shop;
   const keys = [id, ...(domain.aliases ?? []), ...(domain.platform_domain ? [domain.platform_domain] : [])];
   const regional = (domain.cluster_domains ?? []).filter((member) => !member.endsWith(id));
-  const host = random.pick([id, id, id, ...keys, ...regional]);
+  const host = random.pick([id, id, shop.written ?? id, ...keys, ...regional]);
   const isPlatform = host.endsWith('.myshopify.com');
   const below = isPlatform ? host : `${random.pick(['blog', 'm', 'en', 'checkout', 'www2'])}.${host}`;
   const another = shops[(domain.rank ?? 0) % shops.length];
@@ -129,6 +132,14 @@ function about(shop: Shop, shops: readonly Shop[], random: SampleRandom): Labell
     ['wide letters', host.replaceAll('.', '．')],
   ];
   const [way, text] = random.pick(ways);
+  // What no program can read for sure; one in a hundred, so that the figure stays honest.
+  if (random.chance(0.01)) {
+    return {
+      text: random.pick([host.replaceAll('.', ','), `www${host}`, host.replace('.', ' dot ')]),
+      store: id,
+      way: 'garbled',
+    };
+  }
   // A shop on a subdomain also owns the domain above it, as long as no stranger sits there.
   if (suffix !== '' && id.startsWith('shop.') && random.chance(0.2))
     return { text: id.slice(5), store: id, way: 'domain' };
