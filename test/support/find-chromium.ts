@@ -1,25 +1,38 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { oneAtATime } from './one-at-a-time.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** The part of the environment that says where programs are. */
+export type Whereabouts = { CHROMIUM_PATH?: string | undefined; PATH?: string | undefined };
 
 /**
  * Path of a Chromium to run browser tests with; first hit wins: `CHROMIUM_PATH`, chromium or chrome on PATH,
  * Playwright's cache. Without one it is fetched once: by Playwright, and where that cannot download, as root on
- * Debian, from the distribution's packages.
+ * Debian, from the distribution's packages. Test files that run side by side fetch it only once.
  * @throws Error that says what to do
  */
 export async function findChromium(): Promise<string> {
-  const found = installedChromium();
-  if (found) return found;
+  return (
+    installedChromium(process.env) ??
+    (await oneAtATime(
+      join(tmpdir(), 'store-leads-chromium.lock'),
+      async () => installedChromium(process.env) ?? fetchChromium(),
+    ))
+  );
+}
+
+async function fetchChromium(): Promise<string> {
   say('No Chromium found: fetching one with Playwright.');
   const cli = join(createRequire(import.meta.url).resolve('playwright-core/package.json'), '..', 'cli.js');
-  const debianRoot = process.getuid?.() === 0 && onPath('apt-get') !== undefined;
+  const debianRoot = process.getuid?.() === 0 && onPath('apt-get', process.env['PATH']) !== undefined;
   await run(process.execPath, [cli, 'install', '--no-shell', 'chromium']);
-  const fetched = installedChromium();
+  const fetched = installedChromium(process.env);
   if (fetched && debianRoot && !(await run(fetched, ['--version']))) {
     say('It lacks libraries of this system: installing them.');
     await run(process.execPath, [cli, 'install-deps', 'chromium']);
@@ -29,7 +42,7 @@ export async function findChromium(): Promise<string> {
     say('Playwright could not download it: installing the chromium package of this system.');
     if (await run('apt-get', ['update']))
       await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
-    const packaged = installedChromium();
+    const packaged = installedChromium(process.env);
     if (packaged) return packaged;
   }
   throw new Error(
@@ -37,9 +50,11 @@ export async function findChromium(): Promise<string> {
   );
 }
 
-/** @throws Error when `CHROMIUM_PATH` names no executable file */
-function installedChromium(): string | undefined {
-  const asked = process.env['CHROMIUM_PATH'];
+/**
+ * A Chromium that is already there.
+ * @throws Error when `CHROMIUM_PATH` names no executable file
+ */
+export function installedChromium({ CHROMIUM_PATH: asked, PATH: search }: Whereabouts): string | undefined {
   if (asked) {
     if (isExecutable(asked)) return asked;
     throw new Error(
@@ -47,15 +62,15 @@ function installedChromium(): string | undefined {
     );
   }
   for (const name of names) {
-    const path = onPath(name);
+    const path = onPath(name, search);
     if (path) return path;
   }
   const cached = chromium.executablePath();
   return existsSync(cached) ? cached : undefined;
 }
 
-function onPath(name: string): string | undefined {
-  return (process.env['PATH'] ?? '')
+function onPath(name: string, search: string | undefined): string | undefined {
+  return (search ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))
     .find(isExecutable);

@@ -47,7 +47,7 @@ export function formatNumber(value: number): string {
 }
 
 /** A calendar day (`YYYY-MM-DD`) or a moment, written as a date. */
-export function formatDate(value: string): string {
+function formatDate(value: string): string {
   const time = new Date(value);
   if (Number.isNaN(time.getTime())) return value;
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(time);

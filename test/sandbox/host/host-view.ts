@@ -17,7 +17,7 @@ export type HostView = {
 };
 
 /** The installed app as the host knows it. */
-export type HostApp = { name: string; settingsPath: string; marketplacePath: string };
+type HostApp = { name: string; settingsPath: string; marketplacePath: string };
 
 /** How long the host waits, in milliseconds. */
 export type HostTiming = {

@@ -1,6 +1,6 @@
 import { type Html, html } from '../html.ts';
 
-export const pageSize = 50;
+const pageSize = 50;
 
 export type ListPage = {
   title: string;

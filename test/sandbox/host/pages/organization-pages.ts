@@ -39,7 +39,7 @@ export function organizationsPage(
 }
 
 /** The parts of an organization's detail page. */
-export function organizationRecord(view: HostView, record: Organization): RecordPage {
+function organizationRecord(view: HostView, record: Organization): RecordPage {
   const people = view.world.persons.filter((person) => person.org_id === record.id && !person.is_deleted);
   return {
     kind: 'organization',

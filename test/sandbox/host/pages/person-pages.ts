@@ -29,7 +29,7 @@ export function personsPage(
 }
 
 /** The parts of a person's detail page. */
-export function personRecord(view: HostView, record: Person): RecordPage {
+function personRecord(view: HostView, record: Person): RecordPage {
   const organization = view.world.organizations.find((entry) => entry.id === record.org_id);
   return {
     kind: 'person',

@@ -6,7 +6,7 @@ import { showSnackbar } from './snackbar.js';
  * @param {string} settingsPath address of the app's settings page
  * @returns {string | undefined}
  */
-export function redirectTarget({ view, id, context }, settingsPath) {
+function redirectTarget({ view, id, context }, settingsPath) {
   const record = id === undefined || id === '' ? undefined : encodeURIComponent(String(id));
   switch (view) {
     case 'organizations':

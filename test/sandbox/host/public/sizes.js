@@ -8,7 +8,7 @@
  * @param {string} surface
  * @returns {Limits}
  */
-export function sizeLimits(surface) {
+function sizeLimits(surface) {
   if (surface.endsWith('_panel')) return { height: [100, 750], width: undefined };
   return { height: [0, Number.POSITIVE_INFINITY], width: undefined };
 }
