@@ -35,7 +35,7 @@ export function diffKnown(input: {
       continue;
     }
     const along = !pending && (slot ? isClose(field, slot, tagger) : field.value === null);
-    findings.planned.push({ ...field, tag, reason: pending ? 'pending' : along ? 'along' : 'changed' });
+    findings.planned.push({ field, tag, reason: pending ? 'pending' : along ? 'along' : 'changed' });
   }
   return assembleDiff(desired, knowledge, findings);
 }

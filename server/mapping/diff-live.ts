@@ -62,7 +62,7 @@ export function diffLive({ desired, live, knowledge, tagger }: Input): Diff {
     const known = ours && slot !== null && sameTag(slot.tag, heldTag);
     if (known && isInStep(field, tag, slot)) continue;
     const along = ours && isCloseTo(field, held);
-    findings.planned.push({ ...field, tag, reason: along ? 'along' : 'changed' });
+    findings.planned.push({ field, tag, reason: along ? 'along' : 'changed' });
   }
   return assembleDiff(desired, knowledge, findings);
 }
@@ -75,5 +75,5 @@ function mayWrite({ rule, type }: Desired, ours: boolean, empty: boolean): boole
 
 function isCloseTo({ volatility, value }: Desired, held: FieldValue | undefined): boolean {
   if (volatility.kind === 'exact') return false;
-  return volatility.kind === 'rides_along' || withinTolerance(held, value, volatility.share);
+  return volatility.kind === 'rides_along' || withinTolerance(held, value, volatility);
 }

@@ -8,6 +8,8 @@ import { anchorOf, nearAnchor } from './tolerance.ts';
 /** One field of the PATCH. `along`: not worth a call by itself, goes with one that is made anyway. */
 export type PlannedField = Desired & { value: FieldValue; tag: Tag; reason: 'changed' | 'pending' | 'along' };
 
+type Planned = { field: Desired & { value: FieldValue }; tag: Tag; reason: PlannedField['reason'] };
+
 /**
  * What to do with one record. With an empty `fields` there is nothing to write, but `settled` may still hold news.
  * Otherwise: save `pending`, PATCH `write`, then save `confirmWrite(…)`.
@@ -29,13 +31,14 @@ export type Diff = {
   needsLive: boolean;
 };
 
-/** Collected by `diffKnown` and `diffLive` field by field. */
-export type Findings = { planned: PlannedField[]; learned: Change[]; edited: string[]; needsLive: boolean };
+/** Collected by `diffKnown` and `diffLive` field by field. Most of it is thrown away again: nothing is copied yet. */
+export type Findings = { planned: Planned[]; learned: Change[]; edited: string[]; needsLive: boolean };
 
 /** Puts together what was found; values that only ride along are dropped when nothing else is written. */
 export function assembleDiff(desired: readonly Desired[], knowledge: Knowledge, findings: Findings): Diff {
   const { planned, learned, edited, needsLive } = findings;
-  const fields = planned.some((field) => field.reason !== 'along') ? planned : [];
+  const worthACall = planned.some(({ reason }) => reason !== 'along');
+  const fields = worthACall ? planned.map(({ field, tag, reason }) => ({ ...field, tag, reason })) : [];
   const settled = learned.length === 0 ? knowledge : withSlots(knowledge, learned);
   const notes: Diff['notes'] = [];
   for (const { source, note } of desired) if (note) notes.push({ source, note });
@@ -88,7 +91,7 @@ export function slotFor(
 ): Slot {
   const tag = tagger.tag(desired.code, held);
   if (desired.volatility.kind === 'tolerance') {
-    return { tag, extra: anchorOf(tagger, desired.code, desired.value, desired.volatility.share) };
+    return { tag, extra: anchorOf(tagger, desired.code, desired.value, desired.volatility) };
   }
   const sent = tagger.tag(desired.code, desired.value);
   return { tag, extra: sameTag(sent, tag) ? 0 : half(sent) };
@@ -105,7 +108,7 @@ export function isClose(desired: Desired & { value: FieldValue }, slot: Slot, ta
   const { volatility, code, value } = desired;
   if (volatility.kind === 'exact') return false;
   if (volatility.kind === 'rides_along') return true;
-  return nearAnchor(tagger, code, value, volatility.share, slot.extra);
+  return nearAnchor(tagger, code, value, volatility, slot.extra);
 }
 
 /** True when there is a value to be left alone or written. */

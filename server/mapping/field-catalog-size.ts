@@ -8,7 +8,8 @@ import type { Volatility } from './mapping.ts';
  */
 const estimate: Volatility = { kind: 'tolerance', share: 0.2 };
 const rank: Volatility = { kind: 'tolerance', share: 0.2 };
-const percentile: Volatility = { kind: 'tolerance', share: 0.05 };
+// 5 to 10 points of the 100: far down the list a small change of rank moves a percentile by several.
+const percentile: Volatility = { kind: 'tolerance', share: 0.05, plus: 100 };
 
 /** How big the store is: traffic, sales, people, rank. */
 export const sizeRows: readonly CatalogRow[] = [

@@ -5,9 +5,15 @@ export type WriteRule = 'always' | 'if_empty_or_ours' | 'if_empty' | 'never';
 
 /**
  * How a source that moves nearly every week is kept from causing a write:
- * `tolerance` is a share (0.1 = ten per cent), `rides_along` is written only with something else.
+ * `tolerance` lets a number move by a share (0.1 = ten per cent), `rides_along` is written only with something else.
  */
-export type Volatility = { kind: 'exact' } | { kind: 'tolerance'; share: number } | { kind: 'rides_along' };
+export type Volatility = { kind: 'exact' } | Tolerance | { kind: 'rides_along' };
+
+/**
+ * `plus` is added to both numbers before they are compared, so that small ones may move more: of 3 with 5 % and
+ * `plus: 100`, 8 is still within tolerance. For scales with a natural size, such as percentiles.
+ */
+export type Tolerance = { kind: 'tolerance'; share: number; plus?: number };
 
 export type MappingEntry = {
   /** Key of the field catalogue. */

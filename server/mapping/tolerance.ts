@@ -1,4 +1,5 @@
 import type { FieldValue } from '../pipedrive/types.ts';
+import type { Tolerance } from './mapping.ts';
 import type { Tagger } from './tags.ts';
 
 /*
@@ -10,28 +11,31 @@ import type { Tagger } from './tags.ts';
  * can only be near when the anchor's cell is its own or a neighbour: three marks to compare, and the match
  * gives back the step. Hysteresis comes from measuring against what was written, not against last week.
  */
-const stepsPerCell = 64;
-const stepBits = stepsPerCell - 1;
+const stepBits = 6;
+const stepMask = (1 << stepBits) - 1;
 
-/** True when the larger of two numbers is at most `1 + share` times the smaller; signs differ: false. */
+/**
+ * True when the larger of two numbers is at most `1 + share` times the smaller, `plus` added to both.
+ * False for numbers of other sign or currency, and for anything that is no number.
+ */
 export function withinTolerance(
   a: FieldValue | undefined,
   b: FieldValue | undefined,
-  share: number,
+  { share, plus = 0 }: Tolerance,
 ): boolean {
-  const [one, other] = [measure(a), measure(b)];
-  if (!one || !other || one.unit !== other.unit) return false;
-  if (one.number === other.number) return true;
-  if (Math.sign(one.number) !== Math.sign(other.number)) return false;
-  const [small, large] = [Math.abs(one.number), Math.abs(other.number)].sort((x, y) => x - y);
+  const [one, other] = [numberOf(a), numberOf(b)];
+  if (one === null || other === null || unitOf(a) !== unitOf(b)) return false;
+  if (one === other) return true;
+  if (one < 0 !== other < 0) return false;
+  const [small, large] = [Math.abs(one) + plus, Math.abs(other) + plus].sort((x, y) => x - y);
   return (large ?? 0) <= (small ?? 0) * (1 + share) * (1 + 1e-12);
 }
 
-/** What is kept of a written value so that `nearAnchor` can decide later. 0: nothing to be near to (null, zero, text). */
-export function anchorOf(tagger: Tagger, code: string, value: FieldValue, share: number): number {
-  const place = placeOf(value, share);
-  if (!place) return 0;
-  return mark(tagger, code, place, place.cell) ^ place.step;
+/** What is kept of a written value so that `nearAnchor` can decide later. 0: nothing to be near to (null, text). */
+export function anchorOf(tagger: Tagger, code: string, value: FieldValue, tolerance: Tolerance): number {
+  const at = stepOf(value, tolerance);
+  if (at === null) return 0;
+  return mark(tagger, code, value, tolerance, at >> stepBits) ^ (at & stepMask);
 }
 
 /**
@@ -42,37 +46,46 @@ export function nearAnchor(
   tagger: Tagger,
   code: string,
   value: FieldValue,
-  share: number,
+  tolerance: Tolerance,
   anchor: number,
 ): boolean {
-  const place = placeOf(value, share);
-  if (!place || anchor === 0) return false;
-  const here = place.cell * stepsPerCell + place.step;
-  for (const cell of [place.cell, place.cell - 1, place.cell + 1]) {
-    const difference = (anchor ^ mark(tagger, code, place, cell)) >>> 0;
-    if (difference < stepsPerCell && Math.abs(cell * stepsPerCell + difference - here) <= stepsPerCell)
-      return true;
+  const at = stepOf(value, tolerance);
+  if (at === null || anchor === 0) return false;
+  const here = at >> stepBits;
+  for (const cell of [here, here - 1, here + 1]) {
+    const step = (anchor ^ mark(tagger, code, value, tolerance, cell)) >>> 0;
+    if (step <= stepMask && Math.abs((cell << stepBits) + step - at) <= 1 << stepBits) return true;
   }
   return false;
 }
 
-type Place = { cell: number; step: number; realm: string };
-
-function placeOf(value: FieldValue, share: number): Place | null {
-  const measured = measure(value);
-  if (!measured || measured.number === 0 || share <= 0) return null;
-  const at = Math.round((Math.log(Math.abs(measured.number)) / Math.log1p(share)) * stepsPerCell);
-  // The share is part of the realm: after it was changed, old anchors lie on another grid.
-  const realm = `${measured.number < 0 ? '-' : '+'}${share}${measured.unit}`;
-  return { cell: Math.floor(at / stepsPerCell), step: at & stepBits, realm };
+/** Place of a number on the grid of its sign; null when it has none. */
+function stepOf(value: FieldValue, { share, plus = 0 }: Tolerance): number | null {
+  const number = numberOf(value);
+  if (number === null || share <= 0) return null;
+  const size = Math.abs(number) + plus;
+  return size === 0 ? null : Math.round((Math.log(size) / Math.log1p(share)) * (1 << stepBits));
 }
 
-function mark(tagger: Tagger, code: string, place: Place, cell: number): number {
-  return tagger.mark(code, `${cell}${place.realm}`);
+/** The sign, the unit and the tolerance are marked too: they make grids of their own. Whole numbers print fast. */
+function mark(
+  tagger: Tagger,
+  code: string,
+  value: FieldValue,
+  { share, plus = 0 }: Tolerance,
+  cell: number,
+): number {
+  const sign = (numberOf(value) ?? 0) < 0 ? '-' : '+';
+  return tagger.mark(code, `${cell}${sign}${Math.round(share * 10_000)}+${plus}${unitOf(value)}`);
 }
 
-function measure(value: FieldValue | undefined): { number: number; unit: string } | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? { number: value, unit: '' } : null;
+function numberOf(value: FieldValue | undefined): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (value === null || value === undefined || typeof value !== 'object' || Array.isArray(value)) return null;
-  return typeof value.value === 'number' ? { number: value.value, unit: String(value.currency ?? '') } : null;
+  return typeof value.value === 'number' ? value.value : null;
+}
+
+function unitOf(value: FieldValue | undefined): string {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return '';
+  return typeof value.currency === 'string' ? value.currency : '';
 }

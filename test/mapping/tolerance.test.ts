@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Tolerance } from '../../server/mapping/mapping.ts';
 import { anchorOf, nearAnchor, withinTolerance } from '../../server/mapping/tolerance.ts';
 import { tagger } from './desired.ts';
 
-const near = (from: number, to: number, share: number) =>
-  nearAnchor(tagger, 'code', to, share, anchorOf(tagger, 'code', from, share));
+const within = (share: number, plus?: number): Tolerance =>
+  plus === undefined ? { kind: 'tolerance', share } : { kind: 'tolerance', share, plus };
+const near = (from: number, to: number, share: number, plus?: number) =>
+  nearAnchor(tagger, 'code', to, within(share, plus), anchorOf(tagger, 'code', from, within(share, plus)));
 
 const size = fc.double({ min: 1e-6, max: 9e13, noNaN: true });
 const share = fc.constantFrom(0.01, 0.05, 0.1, 0.2, 0.5, 1);
@@ -54,16 +57,29 @@ describe('the anchor of a written number', () => {
   });
 
   it('belongs to one currency, one field and one tolerance', () => {
-    const anchor = anchorOf(tagger, 'code', { value: 100, currency: 'USD' }, 0.1);
-    expect(nearAnchor(tagger, 'code', { value: 105, currency: 'USD' }, 0.1, anchor)).toBe(true);
-    expect(nearAnchor(tagger, 'code', { value: 100, currency: 'EUR' }, 0.1, anchor)).toBe(false);
-    expect(nearAnchor(tagger, 'other', { value: 100, currency: 'USD' }, 0.1, anchor)).toBe(false);
-    expect(nearAnchor(tagger, 'code', { value: 100, currency: 'USD' }, 0.2, anchor)).toBe(false);
+    const anchor = anchorOf(tagger, 'code', { value: 100, currency: 'USD' }, within(0.1));
+    expect(nearAnchor(tagger, 'code', { value: 105, currency: 'USD' }, within(0.1), anchor)).toBe(true);
+    expect(nearAnchor(tagger, 'code', { value: 100, currency: 'EUR' }, within(0.1), anchor)).toBe(false);
+    expect(nearAnchor(tagger, 'other', { value: 100, currency: 'USD' }, within(0.1), anchor)).toBe(false);
+    expect(nearAnchor(tagger, 'code', { value: 100, currency: 'USD' }, within(0.2), anchor)).toBe(false);
+  });
+
+  it.each<[number, number, boolean]>([
+    [3, 8, true],
+    [3, 8.3, false],
+    [0, 4.9, true],
+    [0, 5.1, false],
+    [95, 86, true],
+    [95, 85, false],
+    [-3, 3, false],
+  ])('lets small numbers of a natural scale move more: from %d to %d is near: %j', (from, to, expected) => {
+    expect(near(from, to, 0.05, 100)).toBe(expected);
+    expect(withinTolerance(from, to, within(0.05, 100))).toBe(expected);
   });
 
   it('is nothing for what is no number', () => {
-    for (const value of [null, 0, 'text', [1]]) expect(anchorOf(tagger, 'code', value, 0.1)).toBe(0);
-    expect(nearAnchor(tagger, 'code', 'text', 0.1, 0)).toBe(false);
+    for (const value of [null, 0, 'text', [1]]) expect(anchorOf(tagger, 'code', value, within(0.1))).toBe(0);
+    expect(nearAnchor(tagger, 'code', 'text', within(0.1), 0)).toBe(false);
   });
 });
 
@@ -81,6 +97,6 @@ describe('withinTolerance', () => {
     [null, 100, false],
     [100, null, false],
   ])('compares %j and %j under ten per cent: %j', (a, b, expected) => {
-    expect(withinTolerance(a, b, 0.1)).toBe(expected);
+    expect(withinTolerance(a, b, within(0.1))).toBe(expected);
   });
 });
