@@ -11,6 +11,8 @@ const {
   DATA_DIR = '.data',
   APP_URL,
   OPERATOR_TOKEN,
+  PIPEDRIVE_CLIENT_ID,
+  PIPEDRIVE_CLIENT_SECRET,
 } = process.env;
 const appUrl = APP_URL ?? 'http://127.0.0.1:3000';
 
@@ -18,6 +20,8 @@ const sandbox = await startSandbox({
   port: Number(SANDBOX_PORT),
   appUrl,
   dataDir: join(DATA_DIR, 'sandbox'),
+  ...(PIPEDRIVE_CLIENT_ID ? { clientId: PIPEDRIVE_CLIENT_ID } : {}),
+  ...(PIPEDRIVE_CLIENT_SECRET ? { clientSecret: PIPEDRIVE_CLIENT_SECRET } : {}),
   ...(SANDBOX_API_DOMAIN ? { apiDomain: SANDBOX_API_DOMAIN } : {}),
   ...(OPERATOR_TOKEN ? { appOperator: { url: appUrl, token: OPERATOR_TOKEN } } : {}),
 });

@@ -19,11 +19,11 @@ export function mergedCustomFields(
   if (sent === undefined) return before;
   if (!isObject(sent)) throw schemaRefusal('custom_fields', 'must be an object');
   const codes = Object.keys(sent);
+  const writable = call.world.fields.filter((f) => f.entity === kind && f.isCustom && !f.isDeleted);
+  const byCode = new Map(writable.map((field) => [field.code, field]));
   const after: Record<string, CustomValue> = codes.length === 0 ? {} : { ...before };
   for (const code of codes) {
-    const field = call.world.fields.find(
-      (f) => f.code === code && f.entity === kind && f.isCustom && !f.isDeleted,
-    );
+    const field = byCode.get(code);
     const key = `custom_fields.${code}`;
     if (!field) throw schemaRefusal(key, `Custom field '${code}' does not exist`, code);
     try {

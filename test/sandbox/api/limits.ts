@@ -50,9 +50,9 @@ export function createLimits(deps: { world: World; clock: SandboxClock }) {
         const full = times.length >= bursts[world.company.plan];
         if (full || (endpoint.isSearch && searches.length >= searchBurst)) throw overLimit();
         if (world.budget.used + endpoint.cost > dailyBudget(world)) throw overLimit();
+        times.push(now.getTime());
+        if (endpoint.isSearch) searches.push(now.getTime());
       }
-      times.push(now.getTime());
-      if (endpoint.isSearch) searches.push(now.getTime());
       spendTokens(world, now, endpoint.cost);
     },
     /** The headers every answer to this token carries; the daily ones may be missing, as they are in reality. */

@@ -39,10 +39,13 @@ export const companyActions: ControlAction[] = [
     method: 'POST',
     path: '/scopes',
     about:
-      'Scopes the app is registered with: a removed one ends at the next refresh, an added one needs a new consent',
+      'Scopes of the registration. A removed one is gone at the next refresh; an added one ends all access tokens and needs a new consent',
     shape: { scopes: z.string().describe('scopes separated by commas') },
     act: ({ world }, _params, { scopes }) => {
+      const before = world.settings.scopes;
       world.settings.scopes = scopes.split(',').map((scope) => scope.trim());
+      // Refreshing gives the old scopes until the user agrees to the new ones (pipedrive-api.md 1.10).
+      if (world.settings.scopes.some((scope) => !before.includes(scope))) world.accessTokens = {};
       return world.settings.scopes;
     },
   }),
