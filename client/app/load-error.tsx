@@ -22,8 +22,10 @@ export function LoadError({ error, retrying, onRetry }: Props) {
         <p>{message}</p>
       </StateCard>
     );
-  const retry = needsReload.has(code) ? () => window.location.reload() : onRetry;
-  return <ErrorCard message={message} requestId={requestId} retrying={retrying} onRetry={retry} />;
+  const failure = { message, requestId };
+  if (needsReload.has(code))
+    return <ErrorCard {...failure} action="Reload" onRetry={() => window.location.reload()} />;
+  return <ErrorCard {...failure} retrying={retrying} onRetry={onRetry} />;
 }
 
 type NotConnectedProps = { message: string; retrying: boolean; onRetry: () => void };

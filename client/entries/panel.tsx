@@ -1,3 +1,4 @@
+import '../api/zod-without-eval.ts';
 import '../host/set-first-theme.ts';
 import '../ui/mantine-base.css';
 import { createRoot } from 'react-dom/client';

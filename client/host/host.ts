@@ -2,7 +2,7 @@ import * as sdkModule from '@pipedrive/app-extensions-sdk';
 import { sdkClassOf } from './sdk-class.ts';
 import { isInsidePipedrive, type Theme, themeFromQuery } from './surface-query.ts';
 import { themeFromEvent } from './theme-event.ts';
-import { withTimeOut } from './with-time-out.ts';
+import { orRefused, withTimeOut } from './with-time-out.ts';
 
 const { Color, Command, Event, View } = sdkModule;
 
@@ -65,7 +65,8 @@ function createHost(search: string, height: number): Host {
     confirm: async ({ destructive, ...question }) => {
       await ready;
       const okColor = destructive ? Color.NEGATIVE : Color.PRIMARY;
-      return (await sdk.execute(Command.SHOW_CONFIRMATION, { ...question, okColor })).confirmed;
+      const asked = sdk.execute(Command.SHOW_CONFIRMATION, { ...question, okColor });
+      return (await orRefused(asked, 'question')).confirmed;
     },
     openSettings: () => ask('settings', () => sdk.execute(Command.REDIRECT_TO, { view: View.SETTINGS })),
     resize: (pixels) => ask('resize', () => sdk.execute(Command.RESIZE, { height: pixels })),

@@ -10,6 +10,16 @@ export class HostError extends Error {
 }
 
 /**
+ * Waits for `work` as long as it takes.
+ * @throws HostError `host_refused` when the host answered with an error; its text is not for people
+ */
+export async function orRefused<T>(work: Promise<T>, name: string): Promise<T> {
+  return await work.catch(() => {
+    throw new HostError('host_refused', `Pipedrive refused the request (${name}). Reload the page.`);
+  });
+}
+
+/**
  * Waits for `work`, but not for ever: the SDK has no time-out of its own and an unanswered command never settles.
  * @param milliseconds how long to wait
  * @throws HostError `host_silent` when the time is over, `host_refused` when the host answered with an error
@@ -23,12 +33,8 @@ export async function withTimeOut<T>(work: Promise<T>, milliseconds: number, nam
     );
   });
   try {
-    return await Promise.race([work.catch(refuse), silence]);
+    return await Promise.race([orRefused(work, name), silence]);
   } finally {
     clearTimeout(timer);
-  }
-
-  function refuse(): never {
-    throw new HostError('host_refused', `Pipedrive refused the request (${name}). Reload the page.`);
   }
 }

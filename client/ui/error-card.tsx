@@ -2,10 +2,16 @@ import { Button } from '@mantine/core';
 import IconCloudOff from '@tabler/icons-react/dist/esm/icons/IconCloudOff.mjs';
 import { StateCard } from './state-card.tsx';
 
-type Props = { message: string; requestId: string | null; onRetry: () => void; retrying?: boolean };
+type Props = {
+  message: string;
+  requestId: string | null;
+  onRetry: () => void;
+  retrying?: boolean;
+  action?: string;
+};
 
 /** A place that could not be loaded: the server's own words, a way on, and the number support asks for. */
-export function ErrorCard({ message, requestId, onRetry, retrying = false }: Props) {
+export function ErrorCard({ message, requestId, onRetry, retrying = false, action = 'Try again' }: Props) {
   return (
     <StateCard
       icon={IconCloudOff}
@@ -13,7 +19,7 @@ export function ErrorCard({ message, requestId, onRetry, retrying = false }: Pro
       alert
       actions={
         <Button variant="default" size="xs" loading={retrying} onClick={onRetry}>
-          Try again
+          {action}
         </Button>
       }
     >

@@ -1,10 +1,10 @@
 import type { StoreView } from '../../../server/catalog/catalog.contract.ts';
-import { formatCompact, formatInteger, formatMoney } from '../../ui/format.ts';
+import { absent, formatCompact, formatInteger, formatMoney } from '../../ui/format.ts';
 import classes from './key-numbers.module.css';
 
-/** The six figures a sales person looks at first. */
+/** The six figures a sales person looks at first, as far as they are known. */
 export function KeyNumbers({ store }: { store: StoreView }) {
-  const numbers: [label: string, value: string][] = [
+  const all: [label: string, value: string][] = [
     ['Sales a month', formatMoney(store.estimatedSales)],
     ['Visits a month', formatCompact(store.estimatedVisits)],
     ['Rank', formatInteger(store.rank)],
@@ -12,6 +12,8 @@ export function KeyNumbers({ store }: { store: StoreView }) {
     ['Average price', formatMoney(store.averagePrice)],
     ['Employees', formatInteger(store.employeeCount)],
   ];
+  const numbers = all.filter(([, value]) => value !== absent);
+  if (numbers.length === 0) return null;
   return (
     <dl className={classes['grid']}>
       {numbers.map(([label, value]) => (

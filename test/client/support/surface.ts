@@ -45,6 +45,11 @@ export async function openSurface(browser: Browser, stage: Stage, options: Optio
     viewport: { width: width + 40, height: 1000 },
     locale: 'en-US',
   });
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      Reflect.get(window, 'console').error(`blocked by policy: ${violatedDirective} ${blockedURI}`),
+    );
+  });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

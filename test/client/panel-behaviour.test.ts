@@ -1,0 +1,296 @@
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { aPanel, refusal } from './support/answers.ts';
+import { builtClient } from './support/built-client.ts';
+import { type Stage, setStage } from './support/stage.ts';
+import { openSurface, type Surface } from './support/surface.ts';
+
+const panelCall = 'GET /api/organizations/41/panel';
+const query = { resource: 'organization', selectedIds: '41' };
+const shown = (changes: Parameters<typeof aPanel>[0] = {}) => ({ status: 200, body: aPanel(changes) });
+
+describe('the panel inside Pipedrive', () => {
+  let browser: Browser;
+  let stage: Stage;
+  let panel: Surface | undefined;
+  beforeAll(async () => {
+    stage = await setStage(await builtClient());
+    browser = await launchBrowser();
+  });
+  beforeEach(() => {
+    stage.answers.clear();
+    stage.calls.length = 0;
+    stage.answers.set(panelCall, shown());
+  });
+  afterEach(async () => {
+    await panel?.close();
+    panel = undefined;
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  const open = async (options: Partial<Parameters<typeof openSurface>[2]> = {}) => {
+    panel = await openSurface(browser, stage, { path: 'panel', query, ...options });
+    return panel;
+  };
+  const names = async ({ asked }: Surface) => (await asked()).map(({ name }) => name);
+  const focused = (locator: Locator) => locator.evaluate((element) => element === document.activeElement);
+
+  it('initializes before it asks for anything, and asks for a token before it calls the server', async () => {
+    const { frame, release, asked } = await open({ holdInitialize: true });
+    await waitFor('initialize', async () => (await names({ asked } as Surface)).includes('initialize'));
+    await frame.getByRole('status', { name: 'Loading' }).waitFor();
+    expect(stage.calls).toEqual([]);
+    await release();
+    await frame.getByText('In step').waitFor();
+    const commands = (await asked()).filter(({ type }) => type === 'command').map(({ name }) => name);
+    expect(commands[0]).toBe('initialize');
+    expect(commands).toContain('get_signed_token');
+    expect(stage.calls).toEqual([{ call: panelCall, token: 'token-1', body: undefined }]);
+  });
+
+  it('runs under the content security policy without a complaint from the browser', async () => {
+    const { frame, complaints } = await open();
+    await frame.getByText('In step').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('starts dark when Pipedrive is dark, before anything is drawn', async () => {
+    const { frame } = await open({ theme: 'dark', holdInitialize: true });
+    await frame.waitForSelector('html[data-mantine-color-scheme="dark"]');
+    expect(await frame.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+      'rgb(30, 32, 41)',
+    );
+  });
+
+  it.each([
+    ['as documented', { data: { theme: 'dark' } }],
+    ['flat', { theme: 'dark' }],
+    ['merged', { theme: 'dark', data: { theme: 'dark' } }],
+  ])('follows the theme when the event comes %s', async (_variant, event) => {
+    const { frame, push } = await open();
+    await frame.getByText('In step').waitFor();
+    await push('user_settings_change', event);
+    await frame.waitForSelector('html[data-mantine-color-scheme="dark"]');
+    await push('user_settings_change', { data: { theme: 'neon' } });
+    await push('user_settings_change', { data: { theme: 'light' } });
+    await frame.waitForSelector('html[data-mantine-color-scheme="light"]');
+  });
+
+  it('asks the host for a new token once when the server refuses the one it has, and repeats the call', async () => {
+    stage.answers.set(panelCall, ({ headers }) =>
+      headers.authorization === 'Bearer token-1'
+        ? refusal(401, 'token_expired', 'Reload the page.')
+        : shown(),
+    );
+    const { frame } = await open();
+    await frame.getByText('In step').waitFor();
+    expect(stage.calls.map(({ token }) => token)).toEqual(['token-1', 'token-2']);
+  });
+
+  it('gives up after the second refusal and says what the server says', async () => {
+    stage.answers.set(panelCall, refusal(401, 'bad_token', 'Reload the page to sign in again.'));
+    const { frame } = await open();
+    await frame.getByText('Reload the page to sign in again.').waitFor();
+    expect(stage.calls).toHaveLength(2);
+  });
+
+  it('does not ask for another token when the user is not connected, and links to the consent page in a new tab', async () => {
+    stage.answers.set(panelCall, refusal(401, 'not_connected', 'Install it, or connect again.'));
+    const { frame } = await open();
+    const link = frame.getByRole('link', { name: 'Connect' });
+    await link.waitFor();
+    expect(stage.calls).toHaveLength(1);
+    expect(await link.getAttribute('href')).toBe('/install');
+    expect(await link.getAttribute('target')).toBe('_blank');
+    expect(await link.getAttribute('rel')).toContain('noopener');
+    stage.answers.set(panelCall, shown());
+    await frame.getByRole('button', { name: 'I have connected' }).click();
+    await frame.getByText('In step').waitFor();
+  });
+
+  it('comes back after the server was down', async () => {
+    stage.answers.set(panelCall, refusal(503, 'no_database', 'Try again in a minute.', true));
+    const { frame } = await open();
+    const again = frame.getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    stage.answers.set(panelCall, shown());
+    await again.click();
+    await frame.getByText('In step').waitFor();
+  });
+
+  it('enriches and opens its menu by keyboard alone', async () => {
+    stage.answers.set(
+      'POST /api/organizations/41/enrich',
+      shown({ enrichment: { ...aPanel().enrichment, fieldsWritten: 31 } }),
+    );
+    const opened = await open();
+    const { frame, page } = opened;
+    const menu = frame.getByRole('button', { name: 'More actions' });
+    const enrich = frame.getByRole('button', { name: 'Enrich again' });
+    await enrich.waitFor();
+    await frame.locator('main').evaluate(() => window.focus());
+    await frame.getByRole('link', { name: 'lumenvale.example' }).first().focus();
+    await page.keyboard.press('Tab');
+    expect(await focused(menu)).toBe(true);
+
+    await page.keyboard.press('Enter');
+    const first = frame.getByRole('menuitem', { name: 'Not this store' });
+    const second = frame.getByRole('menuitem', { name: 'Do not enrich this organization' });
+    await first.waitFor();
+    expect(await focused(first)).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    expect(await focused(second)).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    expect(await focused(first)).toBe(true);
+    expect(await opened.violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await first.waitFor({ state: 'detached' });
+    expect(await focused(menu)).toBe(true);
+
+    await page.keyboard.press('Tab');
+    expect(await focused(enrich)).toBe(true);
+    expect(await enrich.evaluate((button) => getComputedStyle(button).outlineStyle)).not.toBe('none');
+    await page.keyboard.press('Enter');
+    await frame.getByText('31 fields updated').waitFor();
+    expect(await opened.asked()).toContainEqual({
+      type: 'command',
+      name: 'show_snackbar',
+      args: { message: '31 fields updated' },
+    });
+  });
+
+  it('asks in Pipedrive’s own dialog before it takes a store off, and does nothing when the person says no', async () => {
+    stage.answers.set(
+      'POST /api/organizations/41/link',
+      shown({ store: null, noStoreReason: 'not_this_store' }),
+    );
+    const opened = await open();
+    const { frame } = opened;
+    await opened.set({ confirm: false });
+    const choose = async () => {
+      await frame.getByRole('button', { name: 'More actions' }).click();
+      await frame.getByRole('menuitem', { name: 'Not this store' }).click();
+    };
+    await choose();
+    await waitFor('the question', async () => (await names(opened)).includes('show_confirmation'));
+    expect(stage.calls.map(({ call }) => call)).toEqual([panelCall]);
+    await opened.set({ confirm: true });
+    await choose();
+    await frame.getByText('Not the right store').waitFor();
+    expect(stage.calls.at(-1)).toMatchObject({
+      body: { decision: 'not_this_store', storeId: 'lumenvale.example' },
+    });
+  });
+
+  it('excludes an organization and brings it back', async () => {
+    stage.answers.set('POST /api/organizations/41/link', ({ body }) =>
+      shown({ excluded: body.decision === 'do_not_enrich' }),
+    );
+    const { frame } = await open();
+    await frame.getByRole('button', { name: 'More actions' }).click();
+    await frame.getByRole('menuitem', { name: 'Do not enrich this organization' }).click();
+    await frame.getByText('Somebody excluded this organization').waitFor();
+    await frame.getByRole('button', { name: 'Enrich again' }).click();
+    await frame.getByText('In step').waitFor();
+    expect(stage.calls.slice(1).map(({ body }) => body)).toEqual([
+      { decision: 'do_not_enrich' },
+      { decision: 'enrich_again' },
+    ]);
+  });
+
+  it('keeps what a person chose among several stores', async () => {
+    const [one, two] = [aPanel().store, aPanel().store].map((store, index) => ({
+      ...store,
+      id: `store-${index}`,
+    }));
+    const candidates = [one, two] as never;
+    stage.answers.set(panelCall, shown({ store: null, noStoreReason: 'ambiguous', candidates }));
+    stage.answers.set('POST /api/organizations/41/link', shown());
+    const { frame } = await open();
+    await frame
+      .getByRole('button', { name: /^Use this/ })
+      .nth(1)
+      .click();
+    await frame.getByText('In step').waitFor();
+    expect(stage.calls.at(-1)?.body).toEqual({ decision: 'this_store', storeId: 'store-1' });
+  });
+
+  it('looks again by itself while fields are being written, and stops when they are', async () => {
+    const working = shown({ enrichment: { ...aPanel().enrichment, state: 'working' } });
+    stage.answers.set(panelCall, () => (stage.calls.length < 3 ? working : shown()));
+    const { frame } = await open();
+    await frame.getByText('Updating fields').waitFor();
+    await frame.getByText('In step').waitFor();
+    expect(stage.calls).toHaveLength(3);
+  });
+
+  it('shows on the page what the host does not say', async () => {
+    stage.answers.set('POST /api/organizations/41/enrich', shown());
+    const { frame, set } = await open();
+    await set({ refuse: ['show_snackbar', 'show_confirmation'] });
+    await frame.getByRole('button', { name: 'Enrich again' }).click();
+    await frame.getByRole('status').filter({ hasText: '12 fields updated' }).last().waitFor();
+    await frame.getByRole('button', { name: 'More actions' }).click();
+    await frame.getByRole('menuitem', { name: 'Not this store' }).click();
+    await frame.getByRole('alert').filter({ hasText: 'Pipedrive refused the request' }).waitFor();
+  });
+
+  it('asks for the height of its content, within limits, and again when it is expanded', async () => {
+    stage.answers.set(panelCall, shown({ store: null, noStoreReason: 'no_website', website: null }));
+    const opened = await open();
+    await opened.frame.getByText('No website yet').waitFor();
+    const resizes = async () =>
+      (await opened.asked()).filter(({ name }) => name === 'resize').map(({ args }) => args?.height);
+    await waitFor('a height', async () => (await resizes()).length > 0);
+    const before = await resizes();
+    await opened.push('visibility', { data: { is_visible: false } });
+    await opened.push('visibility', { data: { is_visible: true } });
+    await waitFor('the same height again', async () => (await resizes()).length === before.length + 1);
+    expect(new Set(await resizes()).size).toBe(before.length);
+  });
+
+  it('moves nothing that is on screen when the data arrives', async () => {
+    const { frame, release } = await open({ holdInitialize: true });
+    await frame.getByRole('status', { name: 'Loading' }).waitFor();
+    await frame.evaluate(() => {
+      const shifts: number[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.push('value' in entry ? Number(entry.value) : 0);
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await release();
+    await frame.getByText('In step').waitFor();
+    await frame.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+    expect(await frame.evaluate(() => Reflect.get(window, 'shifts'))).toEqual([]);
+  });
+
+  it.each([
+    ['no record', { resource: 'organization' }],
+    ['several records', { resource: 'organization', selectedIds: '41,42' }],
+    ['something that is no record', { resource: 'organization', selectedIds: '../settings' }],
+    ['a deal', { resource: 'deal', selectedIds: '41' }],
+  ])('calls nothing when the query names %s', async (_what, given) => {
+    const { frame } = await open({ query: given as Record<string, string> });
+    await frame.getByText('No single record is selected').waitFor();
+    expect(stage.calls).toEqual([]);
+  });
+
+  it('explains itself when it is opened outside Pipedrive', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', ({ message }) => faults.push(message));
+    await page.goto(`${stage.appOrigin}/panel`);
+    await page.getByText('Open this page inside Pipedrive').waitFor();
+    expect(faults).toEqual([]);
+    expect(stage.calls).toEqual([]);
+    await context.close();
+  });
+});
