@@ -3,15 +3,14 @@ import { randomId } from '../platform/crypto.ts';
 import { AppError } from '../platform/errors.ts';
 import type { CompanyLockStore } from './company-lock.store.ts';
 
-/**
- * How long a holder may go without a sign of life: longer than one eraser needs for a large company.
- * A holder killed meanwhile delays that company's next install by as much.
- */
-const leaseMs = 5 * 60_000;
+/** Longer than the few writes of an install take; a process killed among them delays the next one by as much. */
+const leaseMs = 30_000;
+/** Longer than one eraser takes in a large company. */
+const longLeaseMs = 5 * 60_000;
 const pollMs = 200;
 
 export type CompanyLock = {
-  /** Takes another lease. @throws AppError `lock_lost` when somebody else took over. */
+  /** Takes a long lease, from now. @throws AppError `lock_lost` when somebody else took over. */
   extend(): Promise<void>;
 };
 
@@ -26,16 +25,16 @@ export async function withCompanyLock<T>(
   work: (lock: CompanyLock) => Promise<T>,
 ): Promise<T> {
   const token = randomId();
-  const until = () => new Date(clock.now().getTime() + leaseMs);
+  const until = (ms: number) => new Date(clock.now().getTime() + ms);
   const giveUp = clock.now().getTime() + waitMs;
-  while (!(await locks.take(companyId, token, { now: clock.now(), until: until() }))) {
+  while (!(await locks.take(companyId, token, { now: clock.now(), until: until(leaseMs) }))) {
     if (clock.now().getTime() >= giveUp) throw busy();
     await clock.sleep(pollMs);
   }
   try {
     return await work({
       async extend() {
-        if (!(await locks.extend(companyId, token, until()))) throw lost();
+        if (!(await locks.extend(companyId, token, until(longLeaseMs)))) throw lost();
       },
     });
   } finally {

@@ -5,7 +5,6 @@ const sentences: Record<BrokenReason | 'none', string> = {
   none: 'Store Leads is not connected to your Pipedrive user. Install it, or connect again.',
   revoked: 'Pipedrive no longer accepts this connection. Connect again from the settings page.',
   scopes_changed: 'Store Leads lacks rights it needs in Pipedrive. Connect again and allow all of them.',
-  user_left: 'The Pipedrive user of this connection is no longer active. Ask an admin to take over.',
 };
 
 /**

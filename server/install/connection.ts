@@ -1,5 +1,5 @@
 /** Why a connection no longer works: the user's grant is gone, or no longer covers what the app needs. */
-export type BrokenReason = 'revoked' | 'scopes_changed' | 'user_left';
+export type BrokenReason = 'revoked' | 'scopes_changed';
 
 /** One Pipedrive user's grant as stored. Tokens are sealed (see connection-tokens.ts). */
 export type UserConnection = {

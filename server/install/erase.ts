@@ -44,6 +44,7 @@ async function carryOut(deps: EraseDeps, lock: CompanyLock, receipt: EraseReceip
 async function eraseCompany(deps: EraseDeps, lock: CompanyLock, receipt: EraseReceipt): Promise<void> {
   const { installations, connections, receipts, jobs, clock } = deps;
   const { companyId, epoch } = receipt;
+  await lock.extend();
   await jobs.cancelFor(companyId);
   for (const ms of sweepAfterMs) {
     await jobs.at(new Date(clock.now().getTime() + ms), sweepJob, { companyId, epoch });

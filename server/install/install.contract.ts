@@ -5,7 +5,7 @@ export const connectionView = z.object({
   userId: z.number(),
   role: z.enum(['organization', 'personal']),
   state: z.enum(['ok', 'broken']),
-  /** Code of why it is broken: `revoked`, `user_left`, `scopes_changed`, `unreadable_secret`. */
+  /** Code of why it is broken: `revoked`, `scopes_changed`, `unreadable_secret`. */
   brokenReason: z.string().nullable(),
   isAdmin: z.boolean(),
   isYou: z.boolean(),

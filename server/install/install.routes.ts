@@ -92,7 +92,7 @@ function otherApp(): AppError {
 function limit({ failedOnly }: { failedOnly: boolean }): RequestHandler {
   return rateLimit({
     windowMs: 60_000,
-    limit: 60,
+    limit: 120,
     skipSuccessfulRequests: failedOnly,
     standardHeaders: true,
     legacyHeaders: false,
