@@ -55,6 +55,9 @@ export function sampleContacts(state: SampleState, bare: string, random: SampleR
       ...followers(state, network),
     });
   }
+  if (random.chance(0.03)) {
+    contacts.push({ type: 'facebook', value: `${profileStart.facebook}groups/${handle}`, source: '/' });
+  }
   return contacts;
 }
 

@@ -74,7 +74,7 @@ export function sampleDomain(state: SampleState, seed: number, release: number):
     shipping_carriers: list(state.carriers),
     technologies: state.technologies.map((name) => ({ name, installed_at: '2023-03-01T00:00:00' })),
     apps: list(state.apps.map((name, n) => app(name, state.platform, n))),
-    theme: theme(state.theme, random.whole(1, 9)),
+    theme: theme(state.theme, random.pick(['Unknown', 'Unknown', 'Bright', 'Calm']), random.whole(1, 9)),
     aliases: state.index % 5 === 0 ? [`shop.${bare}`] : undefined,
     ...cluster(state, bare),
     contact_info: list(sampleContacts(state, bare, random)),
@@ -85,6 +85,9 @@ export function sampleDomain(state: SampleState, seed: number, release: number):
     returns_page: maybe(0.35, `https://${state.host}/policies/returns`),
     tracking_page: maybe(0.2, '/track'),
     store_locator_page: maybe(0.08, '/stores'),
+    brands_page: maybe(0.07, '/collections/brands'),
+    financing_page: maybe(0.04, '/pages/pay-later'),
+    retailer_page: maybe(0.06, '/pages/stockists'),
     android_app_id: maybe(0.03, `example.${state.slug.replaceAll('-', '')}.app`),
     ios_app_id: maybe(0.04, `id${random.whole(100000000, 999999999)}`),
   });
@@ -98,10 +101,8 @@ const streets: readonly [string, ...string[]] = [
   'Station Road',
 ];
 
-function theme(name: string | null, minor: number): StoreDomain['theme'] {
-  return name === null
-    ? undefined
-    : { name, style: 'Unknown', vendor: 'Sample Maker', version: `3.${minor}.1` };
+function theme(name: string | null, style: string, minor: number): StoreDomain['theme'] {
+  return name === null ? undefined : { name, style, vendor: 'Sample Maker', version: `3.${minor}.1` };
 }
 
 function app(name: string, platform: string, n: number) {

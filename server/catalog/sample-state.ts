@@ -20,6 +20,7 @@ export type SampleState = ReturnType<typeof sampleShop> & {
   platformDomain: string | null;
   plans: readonly string[];
   plan: string | null;
+  /** Release of the last change of plan, counted back from the first where it lies before. */
   planChanged: number | null;
   place: SamplePlace;
   city: SampleCity;
@@ -64,7 +65,7 @@ export function firstState(seed: number, index: number): SampleState {
     platformDomain: shop.platformHost ?? platform.host?.replace('*', `${shop.slug}-${index}`) ?? null,
     plans: platform.plans,
     plan: platform.plans[Math.floor(random.next() ** 2 * platform.plans.length)] ?? null,
-    planChanged: null,
+    planChanged: platform.plans.length > 0 && random.chance(0.15) ? -random.whole(4, 150) : null,
     place,
     city: random.pick(place.cities),
     rank,

@@ -1,4 +1,4 @@
-import { contactsOfType, readCount } from '../catalog/read-domain.ts';
+import { contactsOfType, readCount, readText } from '../catalog/read-domain.ts';
 import { socialHandle, socialUrl } from '../catalog/social-profile.ts';
 import type { ContactInfo, StoreDomain } from '../catalog/store.ts';
 import { type CatalogRow, numberRow, textRow } from './field-catalog-row.ts';
@@ -111,9 +111,8 @@ function first(...types: string[]): Find {
 
 /** The API's name for the type of a group was never seen, so a group is also known by its address. */
 function isGroup(contact: ContactInfo): boolean {
-  return (
-    contact.type.trim().toLowerCase() !== 'facebook' || socialHandle('facebook_group', contact.value) !== null
-  );
+  if (contact.type.trim().toLowerCase() !== 'facebook') return true;
+  return /^[^?#]*\.\w+\/groups\//i.test(readText(contact.value) ?? '');
 }
 
 const facebookTypes = ['facebook', 'facebook_group', 'facebook group', 'facebookgroup', 'facebook-group'];
