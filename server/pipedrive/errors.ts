@@ -130,7 +130,7 @@ function forbiddenCode(body: string): PipedriveErrorCode {
  * The code of the field that made Pipedrive refuse a whole request, looked for among the codes we sent:
  * first where the body names one, then the first that its text mentions, then the only one there was.
  */
-export function refusedField(body: string, sent: readonly string[]): string | null {
+function refusedField(body: string, sent: readonly string[]): string | null {
   const named = [...body.matchAll(/"field_code"\s*:\s*"([^"]{1,255})"/g)].map((match) => match[1]);
   const clean = named.find((code) => code !== undefined && sent.includes(code));
   if (clean !== undefined) return clean;

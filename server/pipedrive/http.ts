@@ -24,7 +24,7 @@ export type DoorDeps = {
 };
 
 /** One call: who, which endpoint, the official client's request, how to read the answer, and the field codes it sends. */
-export type Call<T> = {
+type Call<T> = {
   caller: Caller;
   endpoint: Endpoint;
   request: Promise<Send>;

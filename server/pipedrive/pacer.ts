@@ -33,8 +33,6 @@ type Gate = {
 };
 
 /** Shapes bursts: one gate a user in this process, which claims its requests from the windows all processes share. */
-export type Pacer = ReturnType<typeof createPacer>;
-
 export function createPacer(deps: { store: BurstStore; clock: Clock }) {
   const { store, clock } = deps;
   const gates = new Map<string, Gate>();

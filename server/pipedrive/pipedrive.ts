@@ -8,7 +8,7 @@ import type { Budget, Tokens } from './ports.ts';
 import type { Pipedrive } from './types.ts';
 import { userCalls } from './users.ts';
 
-export const defaultUserAgent = 'store-leads-for-pipedrive';
+const defaultUserAgent = 'store-leads-for-pipedrive';
 
 export type PipedriveDeps = Base & {
   tokens: Tokens;

@@ -64,7 +64,7 @@ export const page = <T extends z.ZodType>(item: T) =>
  * Brings a custom field's value into our shape. Ranges, times and whatever comes later are not ours to write:
  * they become their JSON text, so that they still count as filled.
  */
-export function readFieldValue(value: unknown): FieldValue {
+function readFieldValue(value: unknown): FieldValue {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number') return value;
   if (Array.isArray(value) && value.every((item) => typeof item === 'number')) return value;

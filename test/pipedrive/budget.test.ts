@@ -166,6 +166,17 @@ describe('what the company has left', () => {
     expect((await errorOf(two.reserve(bulk, 1))).code).toBe('budget_exhausted');
   });
 
+  it('is passed on with the next reservation when it has sunk by little', async () => {
+    const one = aProcess();
+    await one.reserve(click, 1);
+    one.settle(click, 1);
+    await one.learn(click, { ...noLimits, dayLimit: 30_000, dayRemaining: 1000 });
+    await one.learn(click, { ...noLimits, dayLimit: 30_000, dayRemaining: 900 });
+    expect(await aProcess().status(companyId)).toMatchObject({ remainingCompany: 1000 });
+    await one.reserve(click, 1);
+    expect(await aProcess().status(companyId)).toMatchObject({ remainingCompany: 900 });
+  });
+
   it('that is refused by Pipedrive itself stops every process until the reset', async () => {
     const one = aProcess();
     const two = aProcess();
@@ -180,141 +191,5 @@ describe('what the company has left', () => {
     const budget = aProcess();
     await budget.reserve(click, 1);
     expect(await budget.exhausted(click, 'guess')).toEqual(new Date('2026-11-02T10:00:00Z'));
-  });
-});
-
-describe('bursts', () => {
-  /** Moments at which requests of several processes may leave, in milliseconds. */
-  async function departures(processes: Budget[], each: number, limit: number | null): Promise<number[]> {
-    const times: number[] = [];
-    for (const budget of processes) {
-      await budget.reserve(bulk, 1);
-      if (limit !== null) await budget.learn(bulk, { ...noLimits, burstLimit: limit });
-    }
-    const calls = processes.flatMap((budget) =>
-      Array.from({ length: each }, async () => {
-        await budget.slot(bulk);
-        times.push(clock.now().getTime());
-      }),
-    );
-    await Promise.all(calls);
-    return times.sort((a, b) => a - b);
-  }
-
-  /** The most requests in any 2 seconds. */
-  function fullest(times: number[]): number {
-    return Math.max(
-      ...times.map((start) => times.filter((time) => time >= start && time < start + 2000).length),
-    );
-  }
-
-  it('of three processes together stay under 80 % of the limit in any 2 seconds', async () => {
-    clock = fakeClock({ auto: true });
-    const times = await departures([aProcess(), aProcess(), aProcess()], 60, 80);
-    expect(times).toHaveLength(180);
-    expect(fullest(times)).toBeLessThanOrEqual(64);
-    expect(fullest(times)).toBeGreaterThan(40);
-  });
-
-  it('stay at 10 requests a second while the limit is not known', async () => {
-    clock = fakeClock({ auto: true });
-    const times = await departures([aProcess(), aProcess()], 30, null);
-    expect(fullest(times)).toBeLessThanOrEqual(25);
-  });
-
-  it('of a very large limit ask nothing of the database', async () => {
-    const budget = aProcess();
-    await departures([budget], 500, 100_000);
-    expect(await database.collection('burst_windows').countDocuments({ companyId })).toBe(0);
-    expect(clock.naps).toEqual([]);
-  });
-
-  it('let a click pass before bulk work that waits', async () => {
-    clock = fakeClock({ auto: true });
-    const budget = aProcess();
-    const order: string[] = [];
-    const leave = async (caller: Caller) => {
-      await budget.slot(caller);
-      order.push(caller.lane);
-    };
-    const first = leave(bulk);
-    const works = Array.from({ length: 60 }, () => leave(bulk));
-    await first;
-    const before = order.length;
-    await leave(click);
-    expect(order.length - before).toBeLessThanOrEqual(11);
-    await Promise.all(works);
-    expect(order).toHaveLength(62);
-  });
-
-  it('pause in every process after a 429', async () => {
-    const one = aProcess();
-    const two = aProcess();
-    await one.reserve(click, 1);
-    await one.slot(click);
-    await one.pause(click, 3000);
-    let passed = false;
-    const waiting = two.slot(click).then(() => {
-      passed = true;
-    });
-    await clock.untilSleeping();
-    await clock.advance(2999);
-    expect(passed).toBe(false);
-    await clock.advance(1);
-    await waiting;
-  });
-
-  it('do not hold a person through a long pause', async () => {
-    const budget = aProcess();
-    await budget.pause(click, 60_000);
-    expect(await errorOf(budget.slot(click))).toMatchObject({
-      code: 'rate_limited',
-      details: { resumesAt: '2026-11-02T09:01:00.000Z' },
-    });
-  });
-
-  it('wait when the last header leaves nothing of the window', async () => {
-    const budget = aProcess();
-    await budget.reserve(click, 1);
-    await budget.learn(click, { ...noLimits, burstLimit: 80, burstRemaining: 0, burstResetSeconds: 2 });
-    const waiting = budget.slot(click);
-    await clock.untilSleeping();
-    expect(clock.naps).toEqual([2000]);
-    await clock.advance(2000);
-    await waiting;
-  });
-
-  it('end for a caller that gives up', async () => {
-    const budget = aProcess();
-    await budget.pause(bulk, 60_000);
-    const stop = new AbortController();
-    const waiting = errorOf(budget.slot({ ...bulk, signal: stop.signal }));
-    await clock.untilSleeping();
-    stop.abort();
-    expect((await waiting).code).toBe('cancelled');
-  });
-});
-
-describe('an erase', () => {
-  it('removes every row of the company and says how many', async () => {
-    const budget = aProcess();
-    await budget.reserve(bulk, 5);
-    await budget.slot(bulk);
-    expect(await budget.eraser.erase(companyId)).toBe(2);
-    expect(await database.collection('budget_days').countDocuments({ companyId })).toBe(0);
-    expect(await database.collection('burst_windows').countDocuments({ companyId })).toBe(0);
-  });
-
-  it('is not undone by a call that was under way', async () => {
-    const budget = aProcess();
-    await budget.reserve(bulk, 5);
-    await aProcess().eraser.erase(companyId);
-    await budget.slot(bulk);
-    budget.settle(bulk, 5);
-    await budget.learn(bulk, { ...noLimits, burstLimit: 80, dayLimit: 30_000, dayRemaining: 10 });
-    await budget.pause(bulk, 2000);
-    await budget.release();
-    expect(await database.collection('budget_days').countDocuments({ companyId })).toBe(0);
-    expect(await database.collection('burst_windows').countDocuments({ companyId })).toBe(0);
   });
 });
