@@ -30,7 +30,8 @@ describe('the panel', () => {
     stage.answers.set(`GET /api/${state.resource ?? 'organization'}s/41/panel`, state.answer);
     const query = { resource: state.resource ?? 'organization', selectedIds: '41' };
     const panel = await openSurface(browser, stage, { path: 'panel', query });
-    for (const text of state.says) await panel.frame.getByText(text).first().waitFor();
+    for (const text of state.says)
+      await panel.frame.getByText(text).filter({ visible: true }).first().waitFor();
 
     for (const theme of ['light', 'dark']) {
       await panel.push('user_settings_change', { data: { theme } });

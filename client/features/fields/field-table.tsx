@@ -18,7 +18,7 @@ export function FieldTable({ rows, selected, canSelect, canEnable, onSelect, onE
     return <p className={classes['empty']}>No field matches. Try another word or show all fields.</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes['scroll']} aria-label="Fields" tabIndex={0}>
+    <section className={classes['scroll']} aria-label="List of fields" tabIndex={0}>
       <Table className={classes['table'] ?? ''} verticalSpacing={6} stickyHeader>
         <Table.Thead>
           <Table.Tr>

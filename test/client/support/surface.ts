@@ -18,6 +18,8 @@ export type Surface = {
   release(): Promise<void>;
   /** Rules of axe that the surface breaks, with the elements. */
   violations(): Promise<string[]>;
+  /** Makes the frame so many pixels wide. */
+  resizeTo(width: number): Promise<void>;
   /** Pixels by which the content is wider than the frame. */
   overflow(): Promise<number>;
   /** Errors in the browser's console: faults, blocked loads, failed calls. */
@@ -42,7 +44,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 export async function openSurface(browser: Browser, stage: Stage, options: Options): Promise<Surface> {
   const { path, query = {}, theme = 'light', width = 385, height = 320, holdInitialize = false } = options;
   const context = await browser.newContext({
-    viewport: { width: width + 40, height: 1000 },
+    viewport: { width, height: 800 },
     locale: 'en-US',
   });
   await context.addInitScript(() => {
@@ -51,6 +53,7 @@ export async function openSurface(browser: Browser, stage: Stage, options: Optio
     );
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -94,6 +97,10 @@ export async function openSurface(browser: Browser, stage: Stage, options: Optio
       });
     },
     overflow: () => frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+    resizeTo: async (width) => {
+      await element.evaluate((frame, pixels) => frame.style.setProperty('width', `${pixels}px`), width);
+      await frame.waitForFunction((pixels) => window.innerWidth === pixels, width);
+    },
     complaints,
     shot: async (path) => {
       const settled = () =>
