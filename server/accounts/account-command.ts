@@ -7,7 +7,7 @@ import type { Account } from './account.ts';
 import { type PlanChange, planChange, planName } from './accounts.contract.ts';
 import { noAccount, setPlan } from './set-plan.ts';
 
-export const accountUsage = `Usage:
+const accountUsage = `Usage:
   npm run account -- show COMPANY_ID
   npm run account -- plan COMPANY_ID PLAN [--platforms shopify,wix | --platforms all]
 Plans: ${planName.options.join(', ')}`;

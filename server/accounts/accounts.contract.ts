@@ -19,7 +19,7 @@ export const gateView = z.object({ feature: featureName, allowed: z.boolean(), p
 export type GateView = z.infer<typeof gateView>;
 
 /** A platform's key as store data names it, e.g. `shopify`. */
-export const platformKey = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
+const platformKey = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/);
 
 /** Body of `PUT /operator/accounts/:companyId`. A `platformScope` left out stays as it is; null means all platforms. */
 export const planChange = z.strictObject({
@@ -29,7 +29,7 @@ export const planChange = z.strictObject({
 export type PlanChange = z.infer<typeof planChange>;
 
 /** Answer of GET and PUT `/operator/accounts/:companyId` (both with `Authorization: Bearer <operator token>`). */
-export const accountView = z.object({
+const accountView = z.object({
   companyId: z.number(),
   ownerUserId: z.number(),
   plan: planName,

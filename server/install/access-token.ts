@@ -1,25 +1,12 @@
 import { pipedriveError } from '../pipedrive/errors.ts';
-import type { OAuthClient } from '../pipedrive/oauth-client.ts';
 import type { Grant, Tokens } from '../pipedrive/ports.ts';
 import type { Caller } from '../pipedrive/types.ts';
-import type { Clock } from '../platform/clock.ts';
-import { type KeyRing, randomId } from '../platform/crypto.ts';
-import type { Log } from '../platform/log.ts';
-import type { ConnectionStore } from './connection.store.ts';
-import type { ConnectionKey, UserConnection } from './connection.ts';
+import { randomId } from '../platform/crypto.ts';
+import type { UserConnection } from './connection.ts';
 import { notConnected } from './connection-errors.ts';
 import { openAccessToken, openRefreshToken, sealedFreshly, sealTokens } from './connection-tokens.ts';
 import { refreshConnection } from './refresh-connection.ts';
-
-export type TokenDeps = {
-  connections: ConnectionStore;
-  oauth: Pick<OAuthClient, 'refresh'>;
-  keys: KeyRing;
-  clock: Clock;
-  log: Log;
-  /** Called once a connection is known to be broken. */
-  onBroken(key: ConnectionKey): Promise<void>;
-};
+import type { TokenDeps } from './token-deps.ts';
 
 /** A token is renewed this long before it ends: longer than any call that starts with it takes. */
 const earlyMs = 60_000;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Jobs } from '../jobs/jobs.ts';
-import type { CompanyLock } from './company-lock.ts';
-import { withCompanyLock } from './company-lock.ts';
+import { type CompanyLock, withCompanyLock } from './company-lock.ts';
 import { type EraseDeps, eraseFeatures, finishErases, sweepJob } from './erase.ts';
 import type { InstallDeps } from './install-deps.ts';
+import type { EraseReceipt } from './receipt.store.ts';
 
 type Deps = EraseDeps & Pick<InstallDeps, 'locks'>;
 
@@ -44,21 +44,20 @@ export async function sweepCompany(deps: Deps, of: z.infer<typeof sweepPayload>)
       (each) => each.epoch === epoch && each.scope === 'company',
     );
     if (!receipt) return;
-    const living = await deps.installations.get(companyId);
-    if (living) await sweepAround(deps, lock, { receipt, livingEpoch: living.epoch });
+    if (await deps.installations.get(companyId)) await sweepDeadRows(deps, lock, receipt);
     else await eraseFeatures(deps, lock, receipt);
   });
 }
 
-async function sweepAround(
-  { erasers, receipts }: Deps,
+async function sweepDeadRows(
+  { erasers, receipts }: Pick<Deps, 'erasers' | 'receipts'>,
   lock: CompanyLock,
-  { receipt, livingEpoch }: { receipt: Awaited<ReturnType<Deps['receipts']['begin']>>; livingEpoch: string },
+  receipt: EraseReceipt,
 ): Promise<void> {
   for (const { name, sweep } of erasers) {
     if (!sweep) continue;
     await lock.extend();
-    await receipts.count(receipt, { [name]: await sweep(receipt.companyId, livingEpoch) });
+    await receipts.count(receipt, { [name]: await sweep(receipt.companyId, receipt.epoch) });
   }
 }
 

@@ -20,7 +20,7 @@ export type InstallStores = {
   locks: CompanyLockStore;
 };
 
-export type InstallOptions = {
+type InstallOptions = {
   clientId: string;
   clientSecret: string;
   /** Origin of this app. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { gateView, planName } from '../accounts/accounts.contract.ts';
 
-export const connectionView = z.object({
+const connectionView = z.object({
   userId: z.number(),
   role: z.enum(['organization', 'personal']),
   state: z.enum(['ok', 'broken']),

@@ -31,8 +31,8 @@ export type Eraser = {
   /** Removes every row of the company and says how many. Called only while the company has no installation. */
   erase(companyId: number): Promise<number>;
   /**
-   * Removes the company's rows that do not carry the living epoch: what a late writer left, after the company has
-   * installed again. Features whose rows carry no epoch leave it out.
+   * Removes the company's rows that carry this epoch: what a late writer left of an erased installation, after the
+   * company has installed again. Features whose rows carry no epoch leave it out.
    */
-  sweep?(companyId: number, livingEpoch: string): Promise<number>;
+  sweep?(companyId: number, deadEpoch: string): Promise<number>;
 };

@@ -1,10 +1,10 @@
 import type { TokenGrant } from '../pipedrive/oauth-client.ts';
 import type { Grant } from '../pipedrive/ports.ts';
 import { isAppError } from '../platform/errors.ts';
-import type { TokenDeps } from './access-token.ts';
 import type { BrokenReason, UserConnection } from './connection.ts';
 import { openRefreshToken, sealTokens } from './connection-tokens.ts';
 import { missingScopes } from './scopes.ts';
+import type { TokenDeps } from './token-deps.ts';
 
 const pauseBetweenAttemptsMs = 500;
 

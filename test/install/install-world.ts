@@ -46,7 +46,7 @@ const noBudget: Budget = {
   }),
 };
 
-export type QueuedJob = { at: Date; name: string; payload: object };
+type QueuedJob = { at: Date; name: string; payload: object };
 
 export type InstallWorld = Awaited<ReturnType<typeof startInstallWorld>>;
 

@@ -18,8 +18,7 @@ const linksEraser: Eraser = {
     await during();
     return (await links.deleteMany({ companyId })).deletedCount;
   },
-  sweep: async (companyId, epoch) =>
-    (await links.deleteMany({ companyId, epoch: { $ne: epoch } })).deletedCount,
+  sweep: async (companyId, epoch) => (await links.deleteMany({ companyId, epoch })).deletedCount,
 };
 
 let world: InstallWorld;
