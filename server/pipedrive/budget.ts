@@ -68,7 +68,7 @@ export function createBudget(deps: BudgetDeps): Budget & { eraser: BudgetEraser 
     },
 
     eraser: {
-      name: 'api budget',
+      name: 'budget',
       async erase(companyId) {
         ledgers.delete(companyId);
         pacer.forget(companyId);

@@ -40,7 +40,8 @@ const day = 24 * hour;
 export function firstWindow(companyId: number, now: Date): DayWindow {
   return {
     companyId,
-    window: 1,
+    // Not 1: a process may still remember a window of this company from before an erase.
+    window: now.getTime(),
     startedAt: new Date(nextReset(now, 0).getTime() - day),
     resetsAt: nextReset(now, 0),
     resetOffsetMs: 0,

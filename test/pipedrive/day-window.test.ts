@@ -123,8 +123,14 @@ describe('the reset of the day', () => {
   });
 
   it('is taken for granted when no header ever told anything', () => {
-    const next = nextWindow(day({ used: 500, spent: 500 }), at('03T00:00:01'));
-    expect(next).toMatchObject({ window: 2, used: 0, before: null, resetsAt: at('04T00:00:00') });
+    const ended = day({ used: 500, spent: 500 });
+    const next = nextWindow(ended, at('03T00:00:01'));
+    expect(next).toMatchObject({
+      window: ended.window + 1,
+      used: 0,
+      before: null,
+      resetsAt: at('04T00:00:00'),
+    });
   });
 
   it('is confirmed by a full allowance', () => {
