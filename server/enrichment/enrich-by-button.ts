@@ -1,12 +1,7 @@
+import type { Currencies } from './currencies.ts';
 import { gateClosed, noFields } from './enrich-all-estimate.ts';
 import { enrichOrganization } from './enrich-organization.ts';
-import {
-  type Currencies,
-  type EnrichmentContext,
-  planRecord,
-  readContext,
-  writesAnything,
-} from './enrichment-context.ts';
+import { type EnrichmentContext, planRecord, readContext, writesAnything } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { decide, keyOf, type Link, noDecisions } from './link.ts';
 import { updateLink } from './link-writes.ts';

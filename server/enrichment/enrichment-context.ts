@@ -9,8 +9,8 @@ import { diffLive } from '../mapping/diff-live.ts';
 import type { Knowledge } from '../mapping/knowledge.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { createTagger, type Tagger } from '../mapping/tags.ts';
-import type { Caller, Currency, Organization, Pipedrive } from '../pipedrive/types.ts';
-import type { Clock } from '../platform/clock.ts';
+import type { Caller, Organization } from '../pipedrive/types.ts';
+import type { Currencies } from './currencies.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 
 /** What is the same for all records of a company for a while: read once for a button, once for a chunk. */
@@ -58,28 +58,4 @@ export function planRecord(
   return live
     ? diffLive({ desired, live: live.customFields, knowledge, tagger })
     : diffKnown({ desired, knowledge, tagger });
-}
-
-/** A company's currencies, as its installation's calls see them. */
-export type Currencies = (caller: Caller, epoch: string) => Promise<Currency[]>;
-
-const hour = 3_600_000;
-
-/** Reads currencies of a company at most once an hour in a process. A failed read is not remembered. */
-export function createCurrencies(deps: {
-  pipedrive: Pick<Pipedrive, 'listCurrencies'>;
-  clock: Clock;
-}): Currencies {
-  const known = new Map<string, { until: number; currencies: Promise<Currency[]> }>();
-  return (caller, epoch) => {
-    const now = deps.clock.now().getTime();
-    for (const [key, entry] of known) if (entry.until <= now) known.delete(key);
-    const key = `${caller.companyId}:${epoch}`;
-    const found = known.get(key);
-    if (found) return found.currencies;
-    const currencies = deps.pipedrive.listCurrencies(caller);
-    known.set(key, { until: now + hour, currencies });
-    currencies.catch(() => known.delete(key));
-    return currencies;
-  };
 }

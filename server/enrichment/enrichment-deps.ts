@@ -5,7 +5,11 @@ import type { BudgetStatus } from '../pipedrive/ports.ts';
 import type { Pipedrive } from '../pipedrive/types.ts';
 import type { AtBoundary } from '../platform/boundaries.ts';
 import type { Base } from '../platform/deps.ts';
+import type { Session, VerifySession } from '../platform/endpoint.ts';
 import type { HistoryEntry } from '../runs/history.ts';
+import type { Run } from '../runs/run.ts';
+import type { RunKind, RunView } from '../runs/runs.contract.ts';
+import type { Currencies } from './currencies.ts';
 import type { EpochScope } from './epoch-guard.ts';
 import type { LinkStore } from './link.store.ts';
 import type { FindKeys } from './match-websites.ts';
@@ -33,4 +37,20 @@ export type EnrichmentDeps = Base & {
   randomId(): string;
   /** How long a writer may hold a record; a write that takes longer is given up. */
   lockMs: number;
+};
+
+/** What the routes need besides. */
+export type EnrichmentRouterDeps = EnrichmentDeps & {
+  currencies: Currencies;
+  verifySession: VerifySession;
+  /** Throws AppError 403 when the caller may not change what the app does for the whole company. */
+  requireManager(session: Session): Promise<void>;
+  startRun(order: {
+    companyId: number;
+    epoch: string;
+    kind: RunKind;
+    userId: number;
+    planned: number | null;
+  }): Promise<Run>;
+  viewRun(run: Run): Promise<RunView>;
 };

@@ -1,32 +1,14 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { endpoint, type Session, type VerifySession } from '../platform/endpoint.ts';
-import type { Run } from '../runs/run.ts';
-import type { RunKind, RunView } from '../runs/runs.contract.ts';
+import { endpoint, type Session } from '../platform/endpoint.ts';
 import { enrichByButton } from './enrich-by-button.ts';
 import { linkDecision } from './enrichment.contract.ts';
-import type { Currencies } from './enrichment-context.ts';
-import type { EnrichmentDeps } from './enrichment-deps.ts';
+import type { EnrichmentRouterDeps } from './enrichment-deps.ts';
 import { decideAboutLink } from './link-decision.ts';
 import { callerOf, type OpenRecord, openRecord, organizationPanel, panelOf, personPanel } from './panel.ts';
 import { hiddenPanel } from './panel-view.ts';
 import { readOrganization } from './read-record.ts';
 import { enrichAllEstimateOf, startEnrichAll, startScan } from './start-work.ts';
-
-export type EnrichmentRouterDeps = EnrichmentDeps & {
-  currencies: Currencies;
-  verifySession: VerifySession;
-  /** Throws AppError 403 when the caller may not change what the app does for the whole company. */
-  requireManager(session: Session): Promise<void>;
-  startRun(order: {
-    companyId: number;
-    epoch: string;
-    kind: RunKind;
-    userId: number;
-    planned: number | null;
-  }): Promise<Run>;
-  viewRun(run: Run): Promise<RunView>;
-};
 
 const params = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
 

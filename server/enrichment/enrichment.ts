@@ -2,10 +2,11 @@ import type { Router } from 'express';
 import type { Eraser } from '../install/installation.ts';
 import type { RunWork } from '../runs/run-work.ts';
 import type { RunKind } from '../runs/runs.contract.ts';
+import { createCurrencies } from './currencies.ts';
 import { planEnrichAll } from './enrich-all.ts';
 import { enrichChunk } from './enrich-chunk.ts';
-import { createEnrichmentRouter, type EnrichmentRouterDeps } from './enrichment.routes.ts';
-import { createCurrencies } from './enrichment-context.ts';
+import { createEnrichmentRouter } from './enrichment.routes.ts';
+import type { EnrichmentRouterDeps } from './enrichment-deps.ts';
 import { overlapScan } from './overlap-scan.ts';
 
 /** This feature as `compose` hands it to the others. */

@@ -3,7 +3,7 @@ import { AppError } from '../platform/errors.ts';
 import type { Run } from '../runs/run.ts';
 import { blockedBecause, estimateEnrichAll } from './enrich-all-estimate.ts';
 import type { EnrichAllEstimate } from './enrichment.contract.ts';
-import type { EnrichmentRouterDeps } from './enrichment.routes.ts';
+import type { EnrichmentRouterDeps } from './enrichment-deps.ts';
 import { requireInstallation } from './epoch-guard.ts';
 import { websiteFieldNotChosen } from './overlap-scan.ts';
 

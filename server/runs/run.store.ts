@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
-import { isDuplicateKey } from '../database/duplicate-key.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Counters, Run } from './run.ts';
+import { createRunPlaceStore } from './run-place.store.ts';
 import type { PauseReason, RunKind, RunState } from './runs.contract.ts';
 
 type RunRow = Omit<Run, 'id'> & { _id: string; active: boolean };
@@ -29,7 +29,7 @@ const schema = new Schema<RunRow>(
     epoch: String,
     kind: String,
     state: String,
-    /** At most one active run of a kind and company: a unique index over these. */
+    /** Neither over nor cancelled. */
     active: Boolean,
     pauseReason: String,
     resumesAt: Date,
@@ -63,33 +63,33 @@ const schema = new Schema<RunRow>(
 /** Where runs are kept. */
 export function createRunStore(db: Connection) {
   const model = db.model('run', schema, 'runs', { overwriteModels: true });
+  const places = createRunPlaceStore(db);
   const key = (run: RunKey) => ({ _id: run.id, companyId: run.companyId, epoch: run.epoch });
   const changed = (result: { matchedCount: number }) => result.matchedCount === 1;
 
   return {
     async ensureIndexes(): Promise<void> {
-      await model.collection.createIndex(
-        { companyId: 1, kind: 1 },
-        { unique: true, partialFilterExpression: { active: true }, name: 'one_active' },
-      );
       await model.collection.createIndex({ companyId: 1, createdAt: -1 });
       await model.collection.createIndex({ settled: 1, state: 1 });
     },
 
     /** @throws AppError `run_active` (409) when one of its kind is under way. */
     async insert(run: Run): Promise<void> {
-      const { id, ...rest } = run;
-      try {
-        await model.create({ _id: id, ...rest, active: true });
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
+      const stateOf = async (id: string) => {
+        const holder = await model
+          .findOne({ _id: id, companyId: run.companyId }, { active: 1 })
+          .lean<RunRow>();
+        return holder ? (holder.active ? 'active' : 'over') : 'absent';
+      };
+      if (!(await places.take(run, stateOf))) {
         throw new AppError({
           code: 'run_active',
           status: 409,
           message: 'This is already under way. Wait until it has finished, or cancel it first.',
-          cause: error,
         });
       }
+      const { id, ...rest } = run;
+      await model.create({ _id: id, ...rest, active: true });
     },
     async get(companyId: number, id: string): Promise<Run | null> {
       const row = await model.findOne({ _id: id, companyId }).lean<RunRow>();
@@ -180,7 +180,12 @@ export function createRunStore(db: Connection) {
       await model.updateOne(key(run), { $set: { failures: 0 } });
     },
     /** Ends a run that is not over yet. False when it was over. */
-    async end(run: RunKey, ending: Ending, settled: boolean, now: Date): Promise<boolean> {
+    async end(
+      run: RunKey & Pick<Run, 'kind'>,
+      ending: Ending,
+      settled: boolean,
+      now: Date,
+    ): Promise<boolean> {
       const open = { ...key(run), state: { $in: notOver } };
       const set = {
         ...ending,
@@ -191,7 +196,9 @@ export function createRunStore(db: Connection) {
         resumesAt: null,
         finishedAt: now,
       };
-      return changed(await model.updateOne(open, { $set: set }));
+      const ended = changed(await model.updateOne(open, { $set: set }));
+      if (ended) await places.leave(run);
+      return ended;
     },
     /** Writes the final counters of a run that has ended. */
     async settle(run: RunKey, sums: Pick<Run, 'counters' | 'planned' | 'tokensUsed'>): Promise<void> {
@@ -202,8 +209,8 @@ export function createRunStore(db: Connection) {
     },
     /** Removes the rows of a company, or only those of one installation of it. Returns how many. */
     async erase(companyId: number, epoch?: string): Promise<number> {
-      return (await model.deleteMany(epoch === undefined ? { companyId } : { companyId, epoch }))
-        .deletedCount;
+      const rows = epoch === undefined ? { companyId } : { companyId, epoch };
+      return (await places.erase(companyId, epoch)) + (await model.deleteMany(rows)).deletedCount;
     },
   };
 }

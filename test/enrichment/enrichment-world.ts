@@ -1,0 +1,287 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import express from 'express';
+import type { Connection } from 'mongoose';
+import { createCatalogStore } from '../../server/catalog/catalog.store.ts';
+import { loadSample } from '../../server/catalog/load-sample.ts';
+import { createEnrichment } from '../../server/enrichment/enrichment.ts';
+import { createLinkStore } from '../../server/enrichment/link.store.ts';
+import type { Eraser, Installation } from '../../server/install/installation.ts';
+import { defaultMapping } from '../../server/mapping/default-mapping.ts';
+import { catalogField } from '../../server/mapping/field-catalog.ts';
+import type { Mapping } from '../../server/mapping/mapping.ts';
+import { createPipedrive } from '../../server/pipedrive/pipedrive.ts';
+import type { BudgetStatus } from '../../server/pipedrive/ports.ts';
+import type { Pipedrive } from '../../server/pipedrive/types.ts';
+import type { Boundary } from '../../server/platform/boundaries.ts';
+import { systemClock } from '../../server/platform/clock.ts';
+import { AppError } from '../../server/platform/errors.ts';
+import { createLog } from '../../server/platform/log.ts';
+import { createChunkStore } from '../../server/runs/chunk.store.ts';
+import { createHistoryStore } from '../../server/runs/history.store.ts';
+import { createRunStore } from '../../server/runs/run.store.ts';
+import type { RunWorker } from '../../server/runs/run-worker.ts';
+import type { RunView } from '../../server/runs/runs.contract.ts';
+import { createRuns, type Runs } from '../../server/runs/runs.ts';
+import { errorHandler } from '../../server/web/error-handler.ts';
+import { openBudget } from '../pipedrive/gateway.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+export const admin = 9001;
+export const regular = 9003;
+/** Sources the world's mapping fills; enough of every type. */
+export const sources = [
+  'title',
+  'platform',
+  'city',
+  'rank',
+  'product_count',
+  'created_at',
+  'estimated_sales',
+  'technologies',
+];
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+export type Process = {
+  runs: Runs;
+  worker: RunWorker;
+  app: express.Express;
+  life: { dead: boolean };
+  erasers: Eraser[];
+};
+type Hooks = { atBoundary?(name: Boundary): void };
+
+/** A company of the sandbox with the app's fields created, the sample catalogue, and a real database. */
+export async function startWorld(db: Connection, options: { organizations?: number; canary?: string } = {}) {
+  const sandbox: Sandbox = await startSandbox({
+    appUrl: 'http://app.example',
+    limits: false,
+    organizations: options.organizations ?? 60,
+    persons: 20,
+    ...(options.canary !== undefined && { canary: options.canary }),
+  });
+  const companyId = sandbox.world.company.id;
+  const lines: string[] = [];
+  const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } });
+  const grants = new Map([admin, 9002, regular].map((id) => [id, sandbox.install(id).access_token]));
+  const grant = async ({ userId }: { userId: number }) => ({
+    accessToken: grants.get(userId) ?? '',
+    apiDomain: sandbox.url,
+  });
+  const gateway = createPipedrive({
+    tokens: { fresh: grant, afterRejection: grant },
+    budget: openBudget().budget,
+    clock: systemClock,
+    log,
+    random: () => 0,
+  });
+  const calls: { name: keyof Pipedrive; userId: number }[] = [];
+  /** Looks at a call before it leaves; may throw in its place. */
+  const gate: { before: ((name: keyof Pipedrive, orgId: unknown) => Promise<void> | void) | null } = {
+    before: null,
+  };
+  const pipedrive = new Proxy(gateway, {
+    get:
+      (target, name: keyof Pipedrive) =>
+      async (...args: [never, never, never]) => {
+        await gate.before?.(name, args[1]);
+        calls.push({ name, userId: (args[0] as { userId: number }).userId });
+        return (target[name] as (...given: never[]) => Promise<unknown>)(...args);
+      },
+  });
+
+  const stores = {
+    runs: createRunStore(db),
+    chunks: createChunkStore(db),
+    history: createHistoryStore(db),
+    links: createLinkStore(db),
+    catalog: createCatalogStore(db),
+  };
+  for (const store of Object.values(stores)) await store.ensureIndexes();
+  await loadSample({ catalog: stores.catalog, clock: systemClock }, { count: 400 });
+
+  const installations = new Map<number, Installation>();
+  const install = (id: number): Installation => {
+    const installation: Installation = {
+      companyId: id,
+      epoch: randomUUID(),
+      accountId: 'account',
+      plan: 'enterprise',
+      platformScope: null,
+      state: 'active',
+      organizationUserId: admin,
+      websiteField: 'website',
+      fieldPrefix: 'Store Leads: ',
+      budgetSharePercent: 40,
+      pipedrivePlan: null,
+      tagKey: randomBytes(16),
+    };
+    installations.set(id, installation);
+    return installation;
+  };
+  install(companyId);
+  const mapping = await createFields(gateway, companyId);
+  const budget: BudgetStatus = {
+    dailyLimit: 100_000,
+    usedByUsToday: 0,
+    allowedToday: 40_000,
+    remainingCompany: null,
+    resetsAt: new Date(Date.now() + 3_600_000),
+    pacePerSecond: 10,
+    burstLimit: null,
+  };
+
+  /** A process of the app: its own worker, routes and boundaries on the shared database. */
+  function startProcess(hooks: Hooks = {}): Process {
+    const life = { dead: false };
+    const mortal = <T extends object>(part: T): T => mortalPart(part, life);
+    const parts = {
+      clock: systemClock,
+      log,
+      runs: mortal(stores.runs),
+      chunks: mortal(stores.chunks),
+      history: mortal(stores.history),
+      links: mortal(stores.links),
+      pipedrive: mortal(pipedrive),
+      randomId: () => randomUUID(),
+      verifySession: async (request: express.Request) => {
+        const [company, user] = (request.get('x-session') ?? `${companyId} ${admin}`).split(' ').map(Number);
+        return { companyId: company ?? 0, userId: user ?? 0 };
+      },
+      requireManager: async ({ userId }: { userId: number }) => {
+        if (userId === regular)
+          throw new AppError({ code: 'not_allowed', status: 403, message: 'Ask an admin.' });
+      },
+      getInstallation: async (id: number) => installations.get(id) ?? null,
+      currentEpoch: async (id: number) => installations.get(id)?.epoch ?? null,
+    };
+    const jobs = {
+      define: () => {},
+      now: async () => {},
+      at: async () => {},
+      every: async () => {},
+      cancelFor: async () => 0,
+      start: async () => {},
+      stop: async () => {},
+      check: async () => {},
+    };
+    const runs = createRuns({ ...parts, jobs, worker: { leaseMs: 300, pollMs: 20, concurrency: 4 } });
+    const enrichment = createEnrichment({
+      ...parts,
+      lockMs: 400,
+      budgetStatus: async () => budget,
+      findKeys: stores.catalog.findKeys,
+      findStores: stores.catalog.findStores,
+      getMapping: async () => structuredClone(mapping),
+      markFieldBroken: async (_, { fieldCode, code }) => {
+        for (const entry of mapping.entries) {
+          if (entry.target?.code === fieldCode) entry.broken = { code, since: new Date() };
+        }
+      },
+      startRun: runs.startRun,
+      viewRun: runs.viewRun,
+      atBoundary(name) {
+        if (life.dead) throw new Error('this process is dead');
+        try {
+          hooks.atBoundary?.(name);
+        } catch (error) {
+          life.dead = true;
+          throw error;
+        }
+      },
+    });
+    const worker = runs.createWorker(enrichment.work);
+    const app = express().use(express.json(), runs.router, enrichment.router, errorHandler(log));
+    return { runs, worker, app, life, erasers: [...runs.erasers, enrichment.eraser] };
+  }
+
+  async function startRun(process: Process, kind: 'scan' | 'enrich_all') {
+    const epoch = installations.get(companyId)?.epoch ?? '';
+    return process.runs.startRun({ companyId, epoch, kind, userId: admin, planned: null });
+  }
+
+  /** Waits until a run is in one of these states, checking that its counters balance all the while. */
+  async function runIn(process: Process, id: string, states: RunView['state'][]): Promise<RunView> {
+    return waitFor(`the run to be ${states.join(' or ')}`, async () => {
+      const run = await stores.runs.get(companyId, id);
+      if (!run) return null;
+      const view = await process.runs.viewRun(run);
+      assertBalance(view);
+      return states.includes(view.state) && view;
+    });
+  }
+
+  return {
+    sandbox,
+    db,
+    companyId,
+    stores,
+    mapping,
+    budget,
+    calls,
+    gate,
+    lines,
+    pipedrive,
+    installations,
+    install,
+    startProcess,
+    count: (name: keyof Pipedrive) => calls.filter((call) => call.name === name).length,
+    /** Code of the field a source is written to. */
+    codeOf: (source: string) => mapping.entries.find((entry) => entry.source === source)?.target?.code ?? '',
+    organization: (id: number) => {
+      const found = sandbox.world.organizations.find((organization) => organization.id === id);
+      if (!found) throw new Error(`no organization ${id}`);
+      return found;
+    },
+    startRun,
+    runIn,
+    async scanned(process: Process): Promise<RunView> {
+      return runIn(process, (await startRun(process, 'scan')).id, ['done']);
+    },
+    /** What an uninstall does: the installation first, then every row. */
+    async uninstall(process: Process) {
+      installations.delete(companyId);
+      for (const eraser of process.erasers) await eraser.erase(companyId);
+    },
+    async close() {
+      await sandbox.close();
+    },
+  };
+}
+
+/** A part of a process that does nothing any more once the process is dead. */
+function mortalPart<T extends object>(part: T, life: { dead: boolean }): T {
+  return new Proxy(part, {
+    get(target, name, receiver) {
+      const member = Reflect.get(target, name, receiver) as unknown;
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]) => {
+        if (life.dead) return Promise.reject(new Error('this process is dead'));
+        return member.apply(target, args);
+      };
+    },
+  });
+}
+
+async function createFields(gateway: Pipedrive, companyId: number): Promise<Mapping> {
+  const mapping = defaultMapping(companyId);
+  const caller = { companyId, userId: admin, lane: 'click' as const };
+  for (const entry of mapping.entries) {
+    const field = sources.includes(entry.source) && catalogField.get(entry.source);
+    if (!field) continue;
+    const made = await gateway.createOrganizationField(caller, {
+      name: `Store Leads: ${field.label}`,
+      type: field.pipedriveType,
+    });
+    entry.target = { code: made.code, type: made.type };
+  }
+  return mapping;
+}
+
+export function assertBalance(view: RunView): void {
+  if (view.planned === null) return;
+  const sum = (reasons: Record<string, number>) => Object.values(reasons).reduce((total, n) => total + n, 0);
+  const all =
+    view.written + view.unchanged + sum(view.skipped) + sum(view.failed) + (view.remaining ?? Number.NaN);
+  if (all !== view.planned) throw new Error(`counters do not balance: ${JSON.stringify(view)}`);
+}
