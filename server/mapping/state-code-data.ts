@@ -4,7 +4,7 @@
  */
 export const stateCodes: Readonly<Record<string, string>> = {
   US: `AL Alabama; AK Alaska; AZ Arizona; AR Arkansas; CA California; CO Colorado; CT Connecticut; DE Delaware;
-    DC District of Columbia/Washington DC/Washington D.C.; FL Florida; GA Georgia; HI Hawaii; ID Idaho; IL Illinois;
+    DC District of Columbia/Washington DC; FL Florida; GA Georgia; HI Hawaii; ID Idaho; IL Illinois;
     IN Indiana; IA Iowa; KS Kansas; KY Kentucky; LA Louisiana; ME Maine; MD Maryland; MA Massachusetts; MI Michigan;
     MN Minnesota; MS Mississippi; MO Missouri; MT Montana; NE Nebraska; NV Nevada; NH New Hampshire; NJ New Jersey;
     NM New Mexico; NY New York; NC North Carolina; ND North Dakota; OH Ohio; OK Oklahoma; OR Oregon; PA Pennsylvania;
@@ -13,7 +13,7 @@ export const stateCodes: Readonly<Record<string, string>> = {
     MP Northern Mariana Islands; PR Puerto Rico; VI Virgin Islands/U.S. Virgin Islands`,
   CA: `AB Alberta; BC British Columbia/Colombie-Britannique; MB Manitoba; NB New Brunswick/Nouveau-Brunswick;
     NL Newfoundland and Labrador/Newfoundland; NS Nova Scotia/Nouvelle-Écosse; NT Northwest Territories; NU Nunavut;
-    ON Ontario; PE Prince Edward Island/Île-du-Prince-Édouard; QC Quebec/Québec; SK Saskatchewan; YT Yukon/Yukon Territory`,
+    ON Ontario; PE Prince Edward Island/Île-du-Prince-Édouard; QC Québec; SK Saskatchewan; YT Yukon/Yukon Territory`,
   AU: `ACT Australian Capital Territory; NSW New South Wales; NT Northern Territory; QLD Queensland; SA South Australia;
     TAS Tasmania; VIC Victoria; WA Western Australia`,
   GB: `ENG England; NIR Northern Ireland; SCT Scotland; WLS Wales/Cymru`,
@@ -44,7 +44,7 @@ export const stateCodes: Readonly<Record<string, string>> = {
   FR: `ARA Auvergne-Rhône-Alpes; BFC Bourgogne-Franche-Comté; BRE Bretagne/Brittany; CVL Centre-Val de Loire;
     20R Corse/Corsica; GES Grand Est; HDF Hauts-de-France; IDF Île-de-France; NOR Normandie/Normandy;
     NAQ Nouvelle-Aquitaine; OCC Occitanie/Occitania; PDL Pays de la Loire;
-    PAC Provence-Alpes-Côte d'Azur/Provence-Alpes-Côte-d’Azur`,
+    PAC Provence-Alpes-Côte d'Azur`,
   IT: `21 Piemonte/Piedmont; 23 Valle d'Aosta/Aosta Valley; 25 Lombardia/Lombardy;
     32 Trentino-Alto Adige/Trentino-South Tyrol; 34 Veneto; 36 Friuli-Venezia Giulia; 42 Liguria; 45 Emilia-Romagna;
     52 Toscana/Tuscany; 55 Umbria; 57 Marche; 62 Lazio; 65 Abruzzo; 67 Molise; 72 Campania; 75 Puglia/Apulia;

@@ -35,12 +35,13 @@ function readTable(text: string): ReadonlyMap<string, string> {
 function comparable(name: string): string {
   return name
     .normalize('NFD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll('ł', 'l')
     .replaceAll('ø', 'o')
     .replaceAll('æ', 'ae')
     .replace(
-      /\b(state of|province of|canton of|county of|län|lan|prefecture|voivodeship|province|region)\b/g,
+      /\b(state of|province of|canton of|county of|lan|prefecture|voivodeship|province|region)\b/g,
       '',
     )
     .replace(/[^\p{L}\p{N}]+/gu, '');
