@@ -154,3 +154,12 @@ test('a held request waits until it is let go, so that races happen in a chosen 
   await control('POST', `/faults/${id}/release`);
   expect((await slow).body.data).toMatchObject({ name: 'Came first, done last' });
 });
+
+test('a held answer waits while the change is already made', async () => {
+  const { id } = sandbox.addFault({ kind: 'hold_after', method: 'PATCH' });
+  const waiting = rename('Already done');
+  await sandbox.held.reached(id);
+  expect(nameOf(1)).toBe('Already done');
+  sandbox.held.release(id);
+  expect((await waiting).status).toBe(200);
+});

@@ -4,6 +4,8 @@
  */
 
 export type World = {
+  /** Of the shape of this state: a file of another version is not gone on with. */
+  version: number;
   app: { clientId: string; clientSecret: string };
   company: Company;
   users: User[];
@@ -31,6 +33,9 @@ export type World = {
   cursorEpoch: number;
   nextId: { organization: number; person: number; option: number; fault: number; field: number };
 };
+
+/** Raised whenever what is stored changes its shape. */
+export const worldVersion = 1;
 
 export type Plan = 'lite' | 'growth' | 'premium' | 'ultimate';
 
@@ -187,7 +192,8 @@ export type FaultKind =
   | 'status_after'
   | 'slow'
   | 'html_403'
-  | 'hold';
+  | 'hold'
+  | 'hold_after';
 
 export type CallCount = { calls: number; tokens: number; statuses: Record<string, number> };
 

@@ -33,9 +33,9 @@ export async function startCheckedSandbox(options: SandboxOptions): Promise<Chec
   const observe = (exchange: Exchange) => {
     options.observe?.(exchange);
     if (!check) return;
-    const { method, url, requestBody, status, responseBody } = exchange;
+    const { method, url, requestHeaders, requestBody, status, responseBody } = exchange;
     violations.push(
-      ...check.checkRequest(method, url, undefined, requestBody),
+      ...check.checkRequest(method, url, requestHeaders, requestBody),
       ...check.checkResponse(method, url, status, responseBody),
     );
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response } from 'express';
 import type { SandboxClock } from '../clock.ts';
-import type { Exchange } from '../exchange.ts';
+import { type Exchange, shownHeaders } from '../exchange.ts';
 import type { Records } from '../state/records.ts';
 import type { World } from '../world.ts';
 import { authenticate, type Caller } from './access-token.ts';
@@ -41,6 +41,7 @@ export function apiRouter(deps: ApiDeps): express.Router {
     deps.observe({
       method: request.method,
       url: request.originalUrl,
+      requestHeaders: shownHeaders(request.headers),
       requestBody: parsed(body),
       status: answer.status,
       responseBody: answer.body,

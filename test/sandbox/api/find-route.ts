@@ -33,8 +33,17 @@ function matchPath(pattern: string, path: string): Record<string, string> | null
   const params: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {
     const text = given[index] ?? '';
-    if (part.startsWith('{')) params[part.slice(1, -1)] = decodeURIComponent(text);
+    if (part.startsWith('{')) params[part.slice(1, -1)] = decoded(text);
     else if (part !== text) return null;
   }
   return params;
+}
+
+/** A part that is no valid escape stands for itself: it will fit no record. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

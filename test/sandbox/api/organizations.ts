@@ -16,6 +16,7 @@ import {
   sentKeys,
   visibleToRule,
 } from './shared-rules.ts';
+import { companyWide } from './visibility.ts';
 
 export const listOrganizations = (call: ApiCall): ApiResult => listRecords('organization', call);
 export const getOrganization = (call: ApiCall): ApiResult => getRecord('organization', call);
@@ -30,7 +31,7 @@ export function addOrganization(call: ApiCall): ApiResult {
     {
       name: body.name,
       owner_id: body.owner_id ?? call.user.id,
-      visible_to: body.visible_to ?? 7,
+      visible_to: body.visible_to ?? companyWide(call.world),
       label_ids: body.label_ids ?? [],
       address: body.address ?? null,
       website: body.website ?? null,

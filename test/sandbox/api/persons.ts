@@ -25,7 +25,7 @@ import {
   sentKeys,
   visibleToRule,
 } from './shared-rules.ts';
-import { canSee } from './visibility.ts';
+import { canSee, companyWide } from './visibility.ts';
 
 export const listPersons = (call: ApiCall): ApiResult => listRecords('person', call);
 export const getPerson = (call: ApiCall): ApiResult => getRecord('person', call);
@@ -42,7 +42,7 @@ export function addPerson(call: ApiCall): ApiResult {
       ...splitName(body.name),
       owner_id: body.owner_id ?? call.user.id,
       org_id: body.org_id ?? null,
-      visible_to: body.visible_to ?? 7,
+      visible_to: body.visible_to ?? companyWide(call.world),
       label_ids: body.label_ids ?? [],
       emails: body.emails ?? [],
       phones: body.phones ?? [],

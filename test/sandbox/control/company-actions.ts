@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dailyBudget, spendTokens } from '../api/limits.ts';
-import { action, type ControlAction, choice, count, yesNo } from './control-action.ts';
+import { action, type ControlAction, choice, count, maybe, yesNo } from './control-action.ts';
 
 /** Plan, budget, clock and the switches that hold for everybody. */
 export const companyActions: ControlAction[] = [
@@ -9,9 +9,9 @@ export const companyActions: ControlAction[] = [
     path: '/company',
     about: 'Plan and seats of the company; `open: false` makes every call answer 402',
     shape: {
-      plan: choice(['lite', 'growth', 'premium', 'ultimate']).optional(),
-      seats: count.optional(),
-      open: yesNo.optional(),
+      plan: maybe(choice(['lite', 'growth', 'premium', 'ultimate'])),
+      seats: maybe(count),
+      open: maybe(yesNo),
     },
     act: ({ world }, _params, { plan, seats, open }) => {
       world.company.plan = plan ?? world.company.plan;
@@ -25,10 +25,10 @@ export const companyActions: ControlAction[] = [
     path: '/settings',
     about: 'Limits, daily headers, rotation of refresh tokens, the standard website field',
     shape: {
-      limits: yesNo.optional(),
-      dailyHeaders: choice(['always', 'never', 'sometimes']).optional(),
-      rotateRefreshTokens: yesNo.optional(),
-      websiteField: choice(['by_default', 'absent']).optional(),
+      limits: maybe(yesNo),
+      dailyHeaders: maybe(choice(['always', 'never', 'sometimes'])),
+      rotateRefreshTokens: maybe(yesNo),
+      websiteField: maybe(choice(['by_default', 'absent'])),
     },
     act: ({ world }, _params, wish) => {
       const set = Object.entries(wish).filter(([, value]) => value !== undefined);

@@ -69,6 +69,11 @@ export const count = z.coerce.number().int().min(0).describe('a whole number');
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values).describe(values.join(' | '));
 
+/** The same rule for a key that may be left out. */
+export function maybe<T extends z.ZodType>(rule: T) {
+  return rule.optional().describe(rule.description ?? 'text');
+}
+
 /** The user of `:id`. */
 export function userOf(deps: ControlDeps, params: Record<string, string>) {
   const user = deps.world.users.find((candidate) => candidate.id === Number(params['id']));

@@ -37,7 +37,10 @@ function standing({ world, clock }: ControlDeps): string {
       `${budget.used} of ${dailyBudget(world)} tokens${settings.limits ? '' : ' (limits off)'}`,
     ],
     ['Custom fields', `${customFieldsUsed(world)} of ${fieldCaps[company.plan]}`],
-    ['Switches', JSON.stringify(settings)],
+    ...Object.entries(settings).map(([name, value]): [string, string] => [
+      name,
+      String(value).replaceAll(',', ', '),
+    ]),
     ['Armed faults', world.faults.length === 0 ? 'none' : JSON.stringify(world.faults)],
   ];
   return table(rows.map(([name, value]) => [escapeHtml(name), escapeHtml(value)]));
@@ -45,7 +48,9 @@ function standing({ world, clock }: ControlDeps): string {
 
 async function account(deps: ControlDeps): Promise<string> {
   if (!deps.appOperator) return '';
-  const answer = await askOperator(deps, undefined).catch((fault: unknown) => String(fault));
+  const answer = await askOperator(deps, undefined).catch((fault: unknown) =>
+    fault instanceof Error ? fault.message : 'no answer',
+  );
   return `<h2>Store Leads plan of this company</h2><div class="card">
 <form method="post" action="/__control/account/PUT"><select name="plan">
 ${accountPlans.map((plan) => `<option>${plan}</option>`).join('')}</select> <button>Set plan</button></form>
@@ -99,10 +104,10 @@ function form({ method, path, about, body }: ControlAction): string {
       options.length > 1
         ? `<select name="${key}"><option></option>${options.map((o) => `<option>${escapeHtml(o)}</option>`).join('')}</select>`
         : `<input name="${key}" placeholder="${escapeHtml(hint)}">`;
-    return `<label>${key} ${input}</label>`;
+    return `<label>${key} ${input}</label> `;
   });
   const target = `/__control${before}${method === 'POST' ? '' : `/${method}`}`;
-  return `<form class="card" method="post" action="${target}">${head}${inputs.join('')}<p><button>Do it</button></p></form>`;
+  return `<form class="card" method="post" action="${target}">${head}<br>${inputs.join('')}<button>Do it</button></form>`;
 }
 
 function table(rows: string[][]): string {

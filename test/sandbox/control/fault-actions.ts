@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addFault, faultKinds } from '../faults/add-fault.ts';
-import { action, type ControlAction, choice, count } from './control-action.ts';
+import { action, type ControlAction, choice, count, maybe } from './control-action.ts';
 
 const kinds = [
   'timeout_before',
@@ -10,6 +10,7 @@ const kinds = [
   'slow',
   'html_403',
   'hold',
+  'hold_after',
 ] as const;
 
 /** Arms and disarms faults. */
@@ -26,12 +27,12 @@ export const faultActions: ControlAction[] = [
     about: 'Arms a fault for the next requests that fit, off by itself after `count` of them',
     shape: {
       kind: choice(kinds),
-      method: z.string().toUpperCase().describe('GET, POST …, * for any').optional(),
-      path: z.string().describe('such as /api/v2/organizations/*').optional(),
-      count: count.optional(),
-      status: count.optional(),
-      ms: count.optional(),
-      how: choice(['hang', 'cut']).optional(),
+      method: maybe(z.string().toUpperCase().describe('GET, POST …, * for any')),
+      path: maybe(z.string().describe('such as /api/v2/organizations/*')),
+      count: maybe(count),
+      status: maybe(count),
+      ms: maybe(count),
+      how: maybe(choice(['hang', 'cut'])),
     },
     act: ({ world }, _params, wish) =>
       addFault(world, {

@@ -10,7 +10,7 @@ export const recordActions: ControlAction[] = (['organization', 'person'] as con
   {
     method: 'POST',
     path: `/${kind}s/:id`,
-    about: `Edits an ${kind} as a person would; keys as in REST v2, \`custom_fields\` too`,
+    about: `Edits ${kind === 'organization' ? 'an' : 'a'} ${kind} as a person would; keys as in REST v2, \`custom_fields\` too`,
     body: { name: 'text', website: 'text', custom_fields: 'object by field code' },
     act: (deps, { params, body }) => {
       const call = asPerson(deps, params, body);
@@ -20,14 +20,14 @@ export const recordActions: ControlAction[] = (['organization', 'person'] as con
   {
     method: 'DELETE',
     path: `/${kind}s/:id`,
-    about: `Deletes an ${kind}`,
+    about: `Deletes the ${kind}`,
     body: {},
     act: (deps, { params }) => set(deps, kind, params, 'remove'),
   },
   {
     method: 'POST',
     path: `/${kind}s/:id/restore`,
-    about: `Takes the deletion of an ${kind} back`,
+    about: `Takes the deletion of the ${kind} back`,
     body: {},
     act: (deps, { params }) => set(deps, kind, params, 'restore'),
   },

@@ -1,6 +1,6 @@
 import { dropInstall } from '../oauth/grants.ts';
 import { sharingNotice, uninstallApp } from '../oauth/uninstall.ts';
-import { action, type ControlAction, userOf, yesNo } from './control-action.ts';
+import { action, type ControlAction, maybe, userOf, yesNo } from './control-action.ts';
 
 /** What can happen to users and their grants. */
 export const userActions: ControlAction[] = [
@@ -8,7 +8,7 @@ export const userActions: ControlAction[] = [
     method: 'POST',
     path: '/users/:id',
     about: 'Deactivates a user or changes their rights',
-    shape: { active: yesNo.optional(), isAdmin: yesNo.optional(), canAddCustomFields: yesNo.optional() },
+    shape: { active: maybe(yesNo), isAdmin: maybe(yesNo), canAddCustomFields: maybe(yesNo) },
     act: (deps, params, wish) => {
       const user = userOf(deps, params);
       user.active = wish.active ?? user.active;

@@ -1,4 +1,4 @@
-import { action, type ControlAction, choice, count } from './control-action.ts';
+import { action, type ControlAction, choice, count, maybe } from './control-action.ts';
 import { accountPlans, askOperator } from './operator.ts';
 
 /** State, counters, reset, and the app's own account of the company. */
@@ -23,7 +23,7 @@ export const worldActions: ControlAction[] = [
     method: 'POST',
     path: '/reset',
     about: 'Starts the company anew: records, fields, installs and switches as seeded',
-    shape: { seed: count.optional(), organizations: count.optional(), persons: count.optional() },
+    shape: { seed: maybe(count), organizations: maybe(count), persons: maybe(count) },
     act: ({ world, freshWorld }, _params, wish) => {
       Object.assign(world, freshWorld(wish), { cursorEpoch: world.cursorEpoch + 1 });
       return { organizations: world.organizations.length, persons: world.persons.length };

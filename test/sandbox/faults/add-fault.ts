@@ -9,6 +9,7 @@ export const faultKinds: Record<FaultKind, string> = {
   slow: 'the answer comes after `ms` milliseconds more',
   html_403: 'a page of HTML with status 403, as a firewall sends it',
   hold: 'the request waits, before anything happens, until it is released',
+  hold_after: 'the change is made, but the answer waits until it is released',
 };
 
 export type FaultWish = { kind: FaultKind } & Partial<Omit<Fault, 'id' | 'kind'>>;

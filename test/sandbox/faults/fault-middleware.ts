@@ -51,8 +51,14 @@ export function faultMiddleware(deps: { world: World; held: HeldRequests; save()
         return void response.status(403).type('html').send(blockPage);
       case 'hold':
         return held.hold(fault.id, next);
-      default:
+      case 'hold_after': {
+        const end = response.end.bind(response);
+        response.end = ((body: unknown) => {
+          held.hold(fault.id, () => end(body));
+          return response;
+        }) as typeof response.end;
         return next();
+      }
     }
   };
 }

@@ -1,6 +1,6 @@
 import express, { type Request, type Response } from 'express';
 import { countCall } from '../api/calls.ts';
-import type { Exchange } from '../exchange.ts';
+import { type Exchange, shownHeaders } from '../exchange.ts';
 import type { SandboxDeps } from '../sandbox-deps.ts';
 import { authorizePages } from './authorize.ts';
 import { OAuthRefusal } from './client-auth.ts';
@@ -19,6 +19,7 @@ export function oauthRoutes(deps: SandboxDeps & { observe(exchange: Exchange): v
       deps.observe({
         method: request.method,
         url: request.originalUrl,
+        requestHeaders: shownHeaders(request.headers),
         requestBody: request.body,
         status,
         responseBody: body,

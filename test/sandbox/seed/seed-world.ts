@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import { type World, worldVersion } from '../world.ts';
 import { seedCompany, seedCurrencies, seedUsers } from './company.ts';
 import { customFields, systemFields } from './fields.ts';
 import { seedOrganizations } from './organizations.ts';
@@ -37,6 +37,7 @@ export function seedWorld(options: SeedOptions): World {
   const organizations = seedOrganizations({ ...common, count: options.organizations });
   const persons = seedPersons({ ...common, count: options.persons, organizations: options.organizations });
   return {
+    version: worldVersion,
     app: { clientId: options.clientId, clientSecret: options.clientSecret },
     company: { ...seedCompany },
     users,

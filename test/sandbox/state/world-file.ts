@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { World } from '../world.ts';
+import { type World, worldVersion } from '../world.ts';
 
 const debounceMs = 300;
 /** Writing a large world takes a while and answers nothing meanwhile: at most a twentieth of the time goes into it. */
@@ -9,7 +9,7 @@ const restFactor = 20;
 /** Keeps a world in one file, so that a restart goes on where it was. */
 export type WorldFile = { save(): void; flush(): void };
 
-/** The world of an earlier start, or null when there is none. */
+/** The world of an earlier start, or null when there is none of this version. */
 export function loadWorld(dataDir: string): World | null {
   let text: string;
   try {
@@ -17,7 +17,8 @@ export function loadWorld(dataDir: string): World | null {
   } catch {
     return null;
   }
-  return JSON.parse(text) as World;
+  const world = JSON.parse(text) as World;
+  return world.version === worldVersion ? world : null;
 }
 
 /** Writes the world shortly after each `save()`, whole and by renaming, so that a crash never leaves half a file. */
