@@ -1,211 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { finishAllErases, sweepCompany } from '../../server/install/erase.jobs.ts';
-import type { Eraser } from '../../server/install/installation.ts';
-import { dumpDatabase, testDatabase } from '../support/database.ts';
-import { waitFor } from '../support/wait-for.ts';
-import { cookieBrowser } from './cookie-browser.ts';
-import { type InstallWorld, startInstallWorld } from './install-world.ts';
+import { describe, expect, test } from 'vitest';
+import { dumpDatabase } from '../support/database.ts';
+import { uninstallWorld } from './uninstall-world.ts';
 
-const db = await testDatabase();
+const world = await uninstallWorld();
+const { db, links, installation, receipts, connectedUsers, withLinks, callback, callFor } = world;
 const [admin, otherAdmin, member] = [9001, 9002, 9003];
-
-/** A feature with rows of a company; `during` is what happens in the middle of its erase. */
-let during = async () => {};
-const links = db.collection<{ companyId: number; epoch: string }>('links');
-const linksEraser: Eraser = {
-  name: 'links',
-  async erase(companyId) {
-    await during();
-    return (await links.deleteMany({ companyId })).deletedCount;
-  },
-  sweep: async (companyId, epoch) => (await links.deleteMany({ companyId, epoch })).deletedCount,
-};
-
-let world: InstallWorld;
-beforeAll(async () => {
-  world = await startInstallWorld(db, { erasers: [linksEraser] });
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  for (const { name } of await db.listCollections()) await db.collection(name).deleteMany({});
-  during = async () => {};
-  world.sandbox.world.installs = [];
-  world.events.length = 0;
-  world.queued.length = 0;
-});
-
-const installation = () => world.deps.getInstallation(world.companyId);
-const receipts = () => world.deps.receipts.list(world.companyId);
-const connectedUsers = async () =>
-  (await world.deps.connections.list(world.companyId)).map((each) => each.userId);
-const later = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
-
-async function withLinks(count: number): Promise<string> {
-  const epoch = (await installation())?.epoch ?? '';
-  if (count > 0) {
-    await links.insertMany(Array.from({ length: count }, () => ({ companyId: world.companyId, epoch })));
-  }
-  return epoch;
-}
-
-function uninstallCall(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-  const { clientId, clientSecret } = world.sandbox;
-  return fetch(`${world.url}/oauth/callback`, {
-    method: 'DELETE',
-    headers: {
-      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-      'content-type': 'application/json',
-      ...headers,
-    },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-}
-
-const callFor = (userId: number, more: object = {}) => ({
-  client_id: world.sandbox.clientId,
-  company_id: world.companyId,
-  user_id: userId,
-  timestamp: later(1_000),
-  ...more,
-});
-
-describe('when the last user uninstalls', () => {
-  test('everything of the company goes and a receipt stays', async () => {
-    await world.install(admin);
-    const epoch = await withLinks(3);
-    expect(await world.sandbox.uninstall(admin)).toBe(200);
-    const dump = await dumpDatabase(db);
-    const left = Object.keys(dump).filter((name) => (dump[name]?.length ?? 0) > 0);
-    expect(left).toEqual(['erase_receipts']);
-    expect(await receipts()).toMatchObject([
-      {
-        companyId: world.companyId,
-        userId: admin,
-        epoch,
-        scope: 'company',
-        reason: 'uninstalled',
-        at: expect.any(Date),
-        counts: { installations: 1, connections: 1, links: 3, accounts: 1 },
-      },
-    ]);
-    expect((await world.call(admin, '/api/settings')).status).toBe(401);
-  });
-
-  test('the installation is gone before the first row of a feature goes, and queued work with it', async () => {
-    await world.install(admin);
-    const seen: unknown[] = [];
-    during = async () => void seen.push(await installation(), await connectedUsers(), [...world.events]);
-    await world.sandbox.uninstall(admin);
-    expect(seen).toEqual([null, [], [`jobs cancelled ${world.companyId}`]]);
-  });
-
-  test('late writes of workers are swept up a minute and an hour later', async () => {
-    await world.install(admin);
-    const epoch = await withLinks(2);
-    const now = world.clock.now().getTime();
-    await world.sandbox.uninstall(admin);
-    const payload = { companyId: world.companyId, epoch };
-    expect(world.queued.map(({ name, payload }) => ({ name, payload }))).toEqual([
-      { name: 'erase.sweep', payload },
-      { name: 'erase.sweep', payload },
-    ]);
-    expect(world.queued.map(({ at }) => at.getTime() - now)).toEqual([60_000, 3_600_000]);
-    await links.insertOne({ companyId: world.companyId, epoch });
-    await sweepCompany(world.deps, payload);
-    expect(await links.countDocuments()).toBe(0);
-    expect(await receipts()).toMatchObject([{ counts: { links: 3 } }]);
-  });
-
-  test('a sweep after a new install takes dead rows only', async () => {
-    await world.install(admin);
-    const dead = await withLinks(1);
-    await world.sandbox.uninstall(admin);
-    await world.install(admin);
-    const living = await withLinks(2);
-    expect(living).not.toBe(dead);
-    await links.insertOne({ companyId: world.companyId, epoch: dead });
-    await sweepCompany(world.deps, { companyId: world.companyId, epoch: dead });
-    expect((await links.find().toArray()).map((link) => link.epoch)).toEqual([living, living]);
-    expect(await world.accounts.forCompany(world.companyId)).not.toBeNull();
-  });
-
-  test('a sweep of a company that was never erased does nothing', async () => {
-    await world.install(admin);
-    await withLinks(1);
-    await sweepCompany(world.deps, { companyId: world.companyId, epoch: 'made-up' });
-    expect(await links.countDocuments()).toBe(1);
-  });
-
-  test('an install in the middle of the erase waits for it and loses nothing', async () => {
-    await world.install(admin);
-    const before = await withLinks(3);
-    const callback = await world.consent(cookieBrowser(), admin);
-    callback.searchParams.delete('state');
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    let begun = false;
-    during = async () => {
-      begun = true;
-      await held;
-    };
-    const gone = uninstallCall(callFor(admin));
-    await waitFor('the erase to begin', () => begun);
-    world.clock.naps.length = 0;
-    const back = cookieBrowser().go(callback);
-    await waitFor('the install to wait', () => world.clock.naps.includes(200));
-    release();
-    expect((await gone).status).toBe(200);
-    expect((await back).status).toBe(302);
-    const epoch = await withLinks(1);
-    expect(epoch).not.toBe(before);
-    expect(epoch).not.toBe('');
-    expect(await connectedUsers()).toEqual([admin]);
-    expect((await receipts()).map((receipt) => receipt.counts['links'])).toEqual([3]);
-  });
-
-  test('an erase that takes too long sends a new install away without storing anything', async () => {
-    await world.install(admin);
-    const callback = await world.consent(cookieBrowser(), member);
-    callback.searchParams.delete('state');
-    let answer: Response | undefined;
-    during = async () => {
-      answer = await cookieBrowser().go(callback);
-    };
-    expect((await uninstallCall(callFor(admin))).status).toBe(200);
-    expect(answer?.status).toBe(503);
-    expect(await answer?.text()).toContain('company_busy');
-    expect(await connectedUsers()).toEqual([]);
-  });
-
-  test('an erase that was cut off is finished by the timer', async () => {
-    await world.install(admin);
-    await withLinks(3);
-    during = () => Promise.reject(new Error('The process ends here'));
-    expect((await uninstallCall(callFor(admin))).status).toBe(500);
-    expect(await installation()).toBeNull();
-    expect(await receipts()).toMatchObject([{ at: null }]);
-    during = async () => {};
-    await finishAllErases(world.deps);
-    expect(await receipts()).toMatchObject([
-      { at: expect.any(Date), counts: { links: 3, installations: 1 } },
-    ]);
-    expect(await links.countDocuments()).toBe(0);
-  });
-
-  test('an erase that was cut off is finished before the next install begins', async () => {
-    await world.install(admin);
-    await withLinks(3);
-    during = () => Promise.reject(new Error('The process ends here'));
-    await uninstallCall(callFor(admin));
-    during = async () => {};
-    expect((await world.install(member)).status).toBe(302);
-    expect(await links.countDocuments()).toBe(0);
-    expect(await receipts()).toMatchObject([{ at: expect.any(Date), counts: { links: 3 } }]);
-    expect((await installation())?.organizationUserId).toBe(member);
-  });
-});
 
 describe('when a user leaves and others stay', () => {
   test('and automatic work ran on their grant, it pauses until an admin takes over', async () => {
@@ -264,7 +63,7 @@ describe('when a user leaves and others stay', () => {
     for (const userId of [admin, otherAdmin, member]) await world.install(userId);
     await withLinks(2);
     const answers = await Promise.all(
-      [admin, otherAdmin, member].map((userId) => uninstallCall(callFor(userId))),
+      [admin, otherAdmin, member].map((userId) => callback('DELETE', callFor(userId))),
     );
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200]);
     expect(await installation()).toBeNull();
@@ -278,10 +77,10 @@ describe('an uninstall call', () => {
   test('that comes again is harmless', async () => {
     await world.install(admin);
     const call = callFor(admin);
-    expect((await uninstallCall(call)).status).toBe(200);
+    expect((await callback('DELETE', call)).status).toBe(200);
     const first = await dumpDatabase(db);
     const events = [...world.events];
-    expect((await uninstallCall(call)).status).toBe(200);
+    expect((await callback('DELETE', call)).status).toBe(200);
     expect(await dumpDatabase(db)).toEqual(first);
     expect(world.events).toEqual(events);
     expect(world.queued).toHaveLength(2);
@@ -289,8 +88,8 @@ describe('an uninstall call', () => {
 
   test('about nobody we know is harmless', async () => {
     await world.install(admin);
-    expect((await uninstallCall(callFor(admin, { company_id: 99 }))).status).toBe(200);
-    expect((await uninstallCall(callFor(424_242))).status).toBe(200);
+    expect((await callback('DELETE', callFor(admin, { company_id: 99 }))).status).toBe(200);
+    expect((await callback('DELETE', callFor(424_242))).status).toBe(200);
     expect(await connectedUsers()).toEqual([admin]);
     expect(await receipts()).toEqual([]);
   });
@@ -300,11 +99,11 @@ describe('an uninstall call', () => {
     const { installedAt } = (await world.deps.connections.list(world.companyId))[0] ?? {};
     if (!installedAt) throw new Error('not installed');
     const just = new Date(installedAt.getTime() - 1).toISOString();
-    expect(await (await uninstallCall(callFor(admin, { timestamp: just }))).json()).toEqual({
+    expect(await (await callback('DELETE', callFor(admin, { timestamp: just }))).json()).toEqual({
       outcome: 'ignored',
     });
     expect(await connectedUsers()).toEqual([admin]);
-    const same = await uninstallCall(callFor(admin, { timestamp: installedAt.toISOString() }));
+    const same = await callback('DELETE', callFor(admin, { timestamp: installedAt.toISOString() }));
     expect(await same.json()).toEqual({ outcome: 'company_erased' });
   });
 
@@ -323,14 +122,14 @@ describe('an uninstall call', () => {
   ])('with %s is refused and changes nothing', async (_name, more, headers, status, code) => {
     await world.install(admin);
     const before = await dumpDatabase(db);
-    const response = await uninstallCall(callFor(admin, more), headers);
+    const response = await callback('DELETE', callFor(admin, more), headers);
     expect(response.status).toBe(status);
     expect((await response.json()).error.code).toBe(code);
     expect(await dumpDatabase(db)).toEqual(before);
   });
 
   test.each(['not json', '', '[]', 'null', '"x"'])('with the body %j is refused', async (body) => {
-    const response = await uninstallCall(body);
+    const response = await callback('DELETE', body);
     expect(response.status).toBe(400);
     expect((await response.json()).error.code).toBe('bad_request');
   });
@@ -338,31 +137,17 @@ describe('an uninstall call', () => {
   test('may write its ids as text and its body without a type', async () => {
     await world.install(admin);
     const call = callFor(admin, { company_id: String(world.companyId), user_id: String(admin) });
-    expect((await uninstallCall(call, { 'content-type': 'text/plain' })).status).toBe(200);
+    expect((await callback('DELETE', call, { 'content-type': 'text/plain' })).status).toBe(200);
     expect(await connectedUsers()).toEqual([]);
   });
 });
 
 describe('an app-sharing notice', () => {
-  const notice = (body: object, headers: Record<string, string> = {}) => {
-    const { clientId, clientSecret } = world.sandbox;
-    return fetch(`${world.url}/oauth/callback`, {
-      method: 'POST',
-      headers: {
-        authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
-        'content-type': 'application/json',
-        ...headers,
-      },
-      body: JSON.stringify(body),
-    });
-  };
-
   test('is taken note of and stores nothing', async () => {
     const body = { company_id: world.companyId, user_id: admin, isShared: true };
-    expect((await notice(body)).status).toBe(204);
-    expect((await notice({ ...body, isShared: 'yes' })).status).toBe(400);
-    expect((await notice(body, { authorization: 'Basic eDp5' })).status).toBe(401);
-    const dump = await dumpDatabase(db);
-    expect(Object.values(dump).flat()).toEqual([]);
+    expect((await callback('POST', body)).status).toBe(204);
+    expect((await callback('POST', { ...body, isShared: 'yes' })).status).toBe(400);
+    expect((await callback('POST', body, { authorization: 'Basic eDp5' })).status).toBe(401);
+    expect(Object.values(await dumpDatabase(db)).flat()).toEqual([]);
   });
 });
