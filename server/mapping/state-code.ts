@@ -6,7 +6,8 @@ import { stateCodes } from './state-code-data.ts';
  */
 export function stateCode(countryCode: string | null, name: string | null): string | null {
   if (countryCode === null || name === null) return null;
-  return codesOf(countryCode)?.get(comparable(name)) ?? null;
+  const codes = codesOf(countryCode);
+  return codes?.get(name) ?? codes?.get(comparable(name)) ?? null;
 }
 
 const tables = new Map<string, ReadonlyMap<string, string>>();
@@ -26,7 +27,8 @@ function readTable(text: string): ReadonlyMap<string, string> {
   for (const row of text.split(';')) {
     const [code = '', ...words] = row.trim().split(/\s+/);
     table.set(comparable(code), code);
-    for (const name of words.join(' ').split('/')) table.set(comparable(name), code);
+    // As written too: most names come like that, and comparing costs more than looking up.
+    for (const name of words.join(' ').split('/')) table.set(name, code).set(comparable(name), code);
   }
   return table;
 }
@@ -40,9 +42,6 @@ function comparable(name: string): string {
     .replaceAll('ł', 'l')
     .replaceAll('ø', 'o')
     .replaceAll('æ', 'ae')
-    .replace(
-      /\b(state of|province of|canton of|county of|lan|prefecture|voivodeship|province|region)\b/g,
-      '',
-    )
+    .replace(/\b(state of|province of|canton of|county of|lan|prefecture|voivodeship|province|region)\b/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }

@@ -8,7 +8,7 @@ type Outcome = Pick<CreateFieldsResult, 'takenOver' | 'refused'>;
 
 /**
  * Makes fields of an earlier install ours again: only those a person confirmed, that have exactly our name and type,
- * and that no entry writes to. Anything else is refused, source by source.
+ * and that no other entry writes to. Anything else is refused, source by source.
  */
 export async function takeOverFields(
   deps: Pick<MappingDeps, 'mappings' | 'getInstallation'>,
@@ -21,16 +21,14 @@ export async function takeOverFields(
     outcome = { takenOver: [], refused: [] };
     let { entries } = row;
     for (const source of new Set(input.sources)) {
-      const found = fieldStates(entries, input.fields, installation.fieldPrefix).get(source);
-      if (found?.state === 'created') {
-        outcome.takenOver.push(source);
-      } else if (found?.state === 'found' && found.field) {
-        const { code, type } = found.field;
-        entries = withEntry(entries, source, { target: { code, type }, enabled: true, broken: null });
-        outcome.takenOver.push(source);
-      } else {
+      const field = fieldStates(entries, input.fields, installation.fieldPrefix).get(source)?.field;
+      if (!field) {
         outcome.refused.push({ source, code: 'field_not_found', message: notFound });
+        continue;
       }
+      const { code, type } = field;
+      entries = withEntry(entries, source, { target: { code, type }, enabled: true, broken: null });
+      outcome.takenOver.push(source);
     }
     return entries === row.entries
       ? null

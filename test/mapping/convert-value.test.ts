@@ -27,6 +27,8 @@ describe('convertValue', () => {
     ['a blank before the cut', `${letters(254)} y`, 'varchar', { value: letters(254), note: 'cut' }],
     ['long large text', letters(65_001), 'text', { value: letters(65_000), note: 'cut' }],
     ['a list', ['Klaviyo', 'Judge.me'], 'text', { value: 'Judge.me, Klaviyo' }],
+    ['letters of both cases', ['b', 'a', 'B', 'A'], 'text', { value: 'A, a, B, b' }],
+    ['the same in another order', ['A', 'B', 'a', 'b'], 'text', { value: 'A, a, B, b' }],
     ['a list with empty and repeated items', ['b', ' ', 'a', 'b'], 'text', { value: 'a, b' }],
     [
       'a list that fits exactly',

@@ -177,6 +177,13 @@ describe('creating fields', () => {
     },
   );
 
+  it('goes on after a refusal that concerns one field', async () => {
+    world.sandbox.addFault({ kind: 'status', status: 400, method: 'POST', path: '*/organizationFields' });
+    const result = await create(['rank', 'city']);
+    expect(result.refused.map(({ source, code }) => [source, code])).toEqual([['rank', 'request_refused']]);
+    expect(result.created).toEqual(['city']);
+  });
+
   it('creates at the second attempt what was lost on the way', async () => {
     world.sandbox.addFault({ kind: 'status', status: 503, method: 'POST', path: '*/organizationFields' });
     const first = await create(['rank', 'city']);
@@ -281,6 +288,12 @@ describe('fields of an earlier install', () => {
       code: 'not_installed',
     });
     expect(await world.deps.mappings.get(world.companyId)).toBeNull();
+
+    await create(['rank']);
+    await expect(changeMapping(world.deps, past, () => ({ intents: ['city'] }))).rejects.toMatchObject({
+      code: 'not_installed',
+    });
+    expect(await world.deps.mappings.get(world.companyId)).toMatchObject({ epoch: 'epoch-2', intents: [] });
   });
 
   it('make room for the new epoch when a write had crossed the erase', async () => {
@@ -300,6 +313,15 @@ describe('fields of an earlier install', () => {
 });
 
 describe('a created field', () => {
+  it('stays its source’s own when a person gives it the name of another', async () => {
+    await create(['city']);
+    const field = fieldNamed('Store Leads: City');
+    if (field) field.name = 'Store Leads: Zip';
+    const after = await list();
+    expect(rowOf(after, 'city')).toMatchObject({ state: 'created', fieldCode: field?.code });
+    expect(rowOf(after, 'zip')?.state).toBe('not_created');
+  });
+
   it('is shown as broken when it was deleted in Pipedrive, and can be created anew', async () => {
     const { fields } = await create(['city']);
     const field = fieldNamed('Store Leads: City');

@@ -133,6 +133,13 @@ describe('diffKnown', () => {
     });
   });
 
+  it('measures from what was sent, even when another automation put its own number there at once', () => {
+    const rank = (value: number) => [want(value, { volatility: tenPercent })];
+    const knowledge = written(diff(rank(1000)), { code0: 5000 });
+    expect(diff(rank(1000), knowledge).write).toEqual({});
+    expect(diff(rank(5100), knowledge).write).toEqual({ code0: 5100 });
+  });
+
   it('repeats without a refused field, and not at all when only passengers are left', () => {
     const desired = [want('a'), want('b', { index: 1 }), want(null, { index: 2 })];
     const whole = diff(desired);
@@ -146,10 +153,14 @@ describe('diffKnown', () => {
 
   it('leaves what a careful rule protects to a look at the live record', () => {
     const careful = (value: string) => [want(value, { rule: 'if_empty_or_ours' })];
-    expect(diff(careful('x'))).toMatchObject({ write: {}, needsLive: true });
-    expect(diff(careful('x'), known(want('x')))).toMatchObject({ write: {}, needsLive: false });
-    expect(diff(careful('y'), known(want('x')))).toMatchObject({ write: {}, needsLive: true });
-    expect(diff([want('x', { rule: 'never' })])).toMatchObject({ write: {}, needsLive: false });
+    const outcome = (desired: Desired[], knowledge?: Knowledge) => {
+      const { write, needsLive } = diff(desired, knowledge);
+      return { write, needsLive };
+    };
+    expect(outcome(careful('x'))).toEqual({ write: {}, needsLive: true });
+    expect(outcome(careful('x'), known(want('x')))).toEqual({ write: {}, needsLive: false });
+    expect(outcome(careful('y'), known(want('x')))).toEqual({ write: {}, needsLive: true });
+    expect(outcome([want('x', { rule: 'never' })])).toEqual({ write: {}, needsLive: false });
   });
 
   it('reports notes of all entries, written or not', () => {
