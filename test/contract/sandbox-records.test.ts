@@ -193,6 +193,7 @@ test('what is not built answers as an unknown path, a wrong method as such', asy
     '/api/v2/users/me',
     '/api/v3/organizations',
     '/v1/webhooks',
+    '/v1/users/find',
   ]) {
     const answer = await admin('GET', path);
     expect([path, answer.status, answer.body['success']]).toEqual([path, 404, false]);

@@ -156,11 +156,11 @@ export type Install = {
 
 export type AccessToken = { userId: number; scopes: string[]; expiresAt: string };
 
-export type AuthorizationCode = { userId: number; redirectUri: string; expiresAt: string; scopes: string[] };
+type AuthorizationCode = { userId: number; redirectUri: string; expiresAt: string; scopes: string[] };
 
-export type WebSession = { currentUserId: number; userIds: number[] };
+export type WebSession = { currentUserId: number };
 
-export type Settings = {
+type Settings = {
   /** Daily budget and burst limit. Off: headers still come, with large numbers. */
   limits: boolean;
   dailyHeaders: 'always' | 'never' | 'sometimes';
@@ -198,4 +198,4 @@ export type FaultKind =
 export type CallCount = { calls: number; tokens: number; statuses: Record<string, number> };
 
 /** What was called since the last reset. Keys of `endpoints`: `GET /api/v2/organizations/{id}`; of `callers`: `user 11`. */
-export type Counters = { endpoints: Record<string, CallCount>; callers: Record<string, CallCount> };
+type Counters = { endpoints: Record<string, CallCount>; callers: Record<string, CallCount> };

@@ -73,7 +73,7 @@ function monetary(value: unknown, { world, user }: Context): CustomValue {
 }
 
 /** Half away from zero, on the decimal writing of the number and not on its binary value. */
-export function rounded(value: number, decimals: number): number {
+function rounded(value: number, decimals: number): number {
   const shifted = Number(`${Math.abs(value)}e${decimals}`);
   if (Number.isNaN(shifted)) return Number(value.toFixed(decimals));
   const back = Number(`${Math.round(shifted)}e-${decimals}`);

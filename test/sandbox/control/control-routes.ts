@@ -9,7 +9,7 @@ import { userActions } from './user-actions.ts';
 import { worldActions } from './world-actions.ts';
 
 /** All there is; `GET /__control` lists it. */
-export const controlActions: ControlAction[] = [
+const controlActions: ControlAction[] = [
   ...worldActions,
   ...faultActions,
   ...companyActions,
@@ -27,7 +27,9 @@ export function controlRoutes(deps: ControlDeps): express.Router {
   router.get('/', async (request, response) => {
     if (request.accepts(['json', 'html']) === 'html')
       return void response.send(await controlPage(deps, controlActions));
+    const { company, settings, budget, faults } = deps.world;
     response.json({
+      now: { clock: deps.clock.now().toISOString(), company, settings, budget, faults },
       actions: controlActions.map(({ method, path, about, body }) => ({
         method,
         path: `/__control${path}`,

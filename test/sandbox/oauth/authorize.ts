@@ -89,7 +89,7 @@ ${userButtons(
 }
 
 /** Asks who is there; `next` is the path to come back to. */
-export function chooseUserPage(deps: Pick<SandboxDeps, 'world'>, next: string): string {
+function chooseUserPage(deps: Pick<SandboxDeps, 'world'>, next: string): string {
   return page(
     'Choose a user',
     `<h1>Who are you?</h1><p class="dim">Users of ${escapeHtml(deps.world.company.name)}</p>

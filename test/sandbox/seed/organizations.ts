@@ -58,7 +58,7 @@ function nameOf(i: number, shop: number | null): string {
 }
 
 /** An address whose parts were found by the map service of Pipedrive. */
-export function addressOf(i: number, canary: string): Address {
+function addressOf(i: number, canary: string): Address {
   const city = ['Dublin', 'Leeds', 'Utrecht', 'Ghent', 'Kiel', 'Malmo'][i % 6] ?? 'Dublin';
   const country =
     ['Ireland', 'United Kingdom', 'Netherlands', 'Belgium', 'Germany', 'Sweden'][i % 6] ?? 'Ireland';

@@ -11,30 +11,16 @@ export function currentUser(world: World, request: Request): User | null {
   return (session && byId(world.users, session.currentUserId)) ?? null;
 }
 
-/** Everybody signed in in this browser: one of them is the current user. */
-export function signedInUsers(world: World, request: Request): User[] {
-  const ids = webSession(world, request)?.userIds ?? [];
-  return world.users.filter((user) => ids.includes(user.id));
-}
-
-/** Signs a user in, beside those already signed in, and makes them the current one. */
+/** Signs a user in, in the place of whoever was signed in in this browser. */
 export function signIn(world: World, request: Request, response: Response, userId: number): void {
   const existing = webSession(world, request);
   if (existing) {
     existing.currentUserId = userId;
-    if (!existing.userIds.includes(userId)) existing.userIds.push(userId);
     return;
   }
   const id = randomBytes(18).toString('base64url');
-  world.webSessions[id] = { currentUserId: userId, userIds: [userId] };
+  world.webSessions[id] = { currentUserId: userId };
   response.cookie(cookieName, id, { httpOnly: true, sameSite: 'lax', path: '/' });
-}
-
-/** Signs everybody out. */
-export function signOut(world: World, request: Request, response: Response): void {
-  const id = cookieOf(request);
-  if (id !== null) delete world.webSessions[id];
-  response.clearCookie(cookieName, { path: '/' });
 }
 
 function webSession(world: World, request: Request): WebSession | undefined {
