@@ -5,7 +5,7 @@ const reasons: Record<string, string> = {
   no_website: 'No website',
   no_match: 'No store found',
   not_a_shop: 'Not a shop’s own website',
-  ambiguous: 'Several stores fit, waiting for a person',
+  ambiguous: 'Several stores fit',
   out_of_plan: 'Outside your plan',
   not_this_store: 'Marked “not this store”',
   excluded: 'Excluded by a person',

@@ -14,7 +14,7 @@ export function Section({ id, title, description, aside, children }: Props) {
           </h2>
           {description ? <p className={classes['description']}>{description}</p> : null}
         </div>
-        {aside}
+        {aside ? <div className={classes['aside']}>{aside}</div> : null}
       </div>
       {children}
     </section>

@@ -14,11 +14,25 @@ const accent: MantineColorsTuple = [
   '#2f2c70',
 ];
 
+/** Pipedrive's dark neutrals, text first, page last: Mantine's inputs and tables take theirs from here. */
+const dark: MantineColorsTuple = [
+  '#e2e2e4',
+  '#bcbcbf',
+  '#9ea5ad',
+  '#72747a',
+  '#4c4f55',
+  '#33353e',
+  '#2a2c35',
+  '#1e2029',
+  '#16181f',
+  '#0e1017',
+];
+
 /** Pipedrive's type styles, spacing and radii in Mantine's words. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: 5,
-  colors: { accent },
+  colors: { accent, dark },
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '21px' },
   lineHeights: { xs: '1.5', sm: '1.5', md: '1.5', lg: '1.5', xl: '1.5' },

@@ -62,7 +62,7 @@ function Budget({ budget }: Pick<SettingsView, 'budget'>) {
         </Progress.Root>
       ) : null}
       <p className={classes['muted']}>
-        The app uses at most {sharePercent}&nbsp;% of what Pipedrive grants your company
+        The app uses at most {sharePercent}% of what Pipedrive grants your company
         {dailyLimit === null
           ? ', once Pipedrive has told how many that are.'
           : ` (${formatInteger(dailyLimit)} a day).`}

@@ -44,7 +44,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 export async function openSurface(browser: Browser, stage: Stage, options: Options): Promise<Surface> {
   const { path, query = {}, theme = 'light', width = 385, height = 320, holdInitialize = false } = options;
   const context = await browser.newContext({
-    viewport: { width, height: 800 },
+    viewport: { width, height: path === 'panel' ? 800 : 2400 },
     locale: 'en-US',
   });
   await context.addInitScript(() => {
@@ -89,7 +89,7 @@ export async function openSurface(browser: Browser, stage: Stage, options: Optio
     violations: async () => {
       await frame.evaluate(axeSource);
       return await frame.evaluate(async () => {
-        const { violations } = await window.axe.run(document);
+        const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
         return violations.map(
           ({ id, nodes }) =>
             `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
@@ -117,6 +117,7 @@ declare global {
     axe: {
       run(
         root: Document,
+        options: { resultTypes: string[] },
       ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
     };
     pretendHost: {
