@@ -5,7 +5,10 @@ import { connectDatabase } from '../../server/database/connect.ts';
 
 /** A fresh, empty database of the run's server. Call it at the top of the test file: it is dropped when the file is done. */
 export async function testDatabase(): Promise<Connection> {
-  const connection = await connectDatabase(inject('databaseUri'), `t_${randomUUID().replaceAll('-', '').slice(0, 20)}`);
+  const connection = await connectDatabase(
+    inject('databaseUri'),
+    `t_${randomUUID().replaceAll('-', '').slice(0, 20)}`,
+  );
   afterAll(async () => {
     await connection.dropDatabase();
     await connection.close();

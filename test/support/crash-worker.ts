@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { compose } from '../../server/compose.ts';
+import { readConfig } from '../../server/config.ts';
+import { connectDatabase } from '../../server/database/connect.ts';
+import { boundaries } from '../../server/platform/boundaries.ts';
+import { silentLog } from '../../server/platform/log.ts';
+
+/** What a worker process of the tests is told, as JSON in its first argument. */
+const orders = z.object({
+  settings: z.record(z.string(), z.string()),
+  databaseUri: z.string(),
+  databaseName: z.string(),
+  /** Ends itself by SIGKILL when it passes this boundary for the nth time. */
+  crashAt: z.object({ boundary: z.enum(boundaries), nth: z.number() }).optional(),
+  leaseMs: z.number(),
+});
+export type WorkerOrders = z.input<typeof orders>;
+
+const { settings, databaseUri, databaseName, crashAt, leaseMs } = orders.parse(
+  JSON.parse(process.argv[2] ?? '{}'),
+);
+let passed = 0;
+const db = await connectDatabase(databaseUri, databaseName);
+const parts = await compose({
+  config: readConfig(settings),
+  db,
+  log: silentLog,
+  clientDir: '',
+  workerOptions: { pollMs: 50, leaseMs },
+  lockMs: 3000,
+  atBoundary: (name) => {
+    if (name === crashAt?.boundary && ++passed === crashAt.nth) process.kill(process.pid, 'SIGKILL');
+  },
+});
+await parts.startWork();
+process.stdout.write('ready\n');
+process.once('SIGTERM', async () => {
+  await parts.stopWork();
+  await db.close();
+  process.exit(0);
+});
+process.stdin.once('end', () => process.exit(1)).resume();

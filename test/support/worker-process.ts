@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { inject } from 'vitest';
+import type { WorkerOrders } from './crash-worker.ts';
+import type { RunningApp } from './start-app.ts';
+
+/** A worker in a process of its own; needs `ensureBuilt()` before. */
+export type WorkerProcess = {
+  child: ChildProcess;
+  /** Resolves with the signal or exit code that ended it. */
+  ended: Promise<string | number | null>;
+  /** Asks it to stop in order, and waits. */
+  stop(): Promise<void>;
+};
+
+/** Starts a worker on the app's database and waits until it takes work. */
+export async function startWorkerProcess(
+  app: RunningApp,
+  databaseName: string,
+  crashAt?: WorkerOrders['crashAt'],
+): Promise<WorkerProcess> {
+  const orders: WorkerOrders = {
+    settings: app.settings,
+    databaseUri: inject('databaseUri'),
+    databaseName,
+    leaseMs: 1500,
+    ...(crashAt ? { crashAt } : {}),
+  };
+  const child = spawn(process.execPath, ['dist/test/crash-worker.js', JSON.stringify(orders)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as string | number | null);
+  await Promise.race([once(child.stdout, 'data'), ended]);
+  return {
+    child,
+    ended,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
