@@ -11,6 +11,8 @@ const programs = {
   'server/account': 'server/account-main.ts',
   'sandbox/main': 'test/sandbox/main.ts',
   'bench/main': 'test/bench/main.ts',
+  'bench/app-child': 'test/bench/app-child.ts',
+  'bench/sandbox-child': 'test/bench/sandbox-child.ts',
   'test/crash-worker': 'test/support/crash-worker.ts',
 };
 

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { ensureBuilt } from '../support/built.ts';
+import { readOptions } from './options.ts';
+import { meetsBar, tableOf } from './row.ts';
+
+const run = promisify(execFile);
+const report = z.strictObject({
+  database: z.string().min(1),
+  rows: z.array(
+    z.strictObject({
+      id: z.string(),
+      value: z.number(),
+      unit: z.string(),
+      bar: z.number().nullable(),
+      better: z.enum(['lower', 'higher']),
+    }),
+  ),
+});
+const promised = [
+  'tokens_per_changed',
+  'tokens_per_unchanged',
+  'naive_tokens_per_changed',
+  'calls_per_changed',
+  'mapping_us_per_record',
+  'scan_list_calls',
+  'scan_seconds',
+  'enrich_links_per_second',
+  'rss_mb',
+];
+
+describe('the bench', () => {
+  it('writes every promised figure as JSON, and those that do not depend on speed are right', async () => {
+    await ensureBuilt();
+    const folder = mkdtempSync(join(tmpdir(), 'store-leads-bench-test-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'bench.json');
+    const sizes = ['--organizations', '60', '--weekly', '60', '--naive', '5'];
+    const { stdout } = await run(process.execPath, ['server/start.mjs', 'bench', '--json', file, ...sizes], {
+      env: { ...process.env, MONGODB_URI: inject('databaseUri'), DATA_DIR: folder },
+    });
+    const { rows } = report.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const value = (id: string) => rows.find((row) => row.id === id)?.value;
+    expect(rows.map((row) => row.id)).toEqual(expect.arrayContaining(promised));
+    expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);
+    for (const { id } of rows) expect(stdout).toContain(id);
+    expect(value('tokens_per_unchanged')).toBe(0);
+    expect(value('tokens_per_changed')).toBe(5);
+    expect(value('calls_per_changed')).toBe(1);
+    expect(value('naive_tokens_per_changed')).toBe(130);
+    expect(value('scan_list_calls')).toBe(2);
+  }, 240_000);
+
+  it('says how it is called when an option is not understood', () => {
+    expect(readOptions(['--organizations', 'many'])).toBeNull();
+    expect(readOptions(['--jsn', 'x'])).toBeNull();
+    expect(readOptions(['--organizations', '500'])).toMatchObject({ organizations: 500, weekly: 2000 });
+  });
+
+  it('tells whether a bar is met, in the direction that is better', () => {
+    const row = { id: 'a', value: 5, unit: 's', bar: 5, better: 'lower', about: '' } as const;
+    expect(meetsBar(row)).toBe(true);
+    expect(meetsBar({ ...row, value: 5.1 })).toBe(false);
+    expect(meetsBar({ ...row, value: 5.1, better: 'higher' })).toBe(true);
+    expect(meetsBar({ ...row, bar: null })).toBeNull();
+    expect(tableOf([{ ...row, value: 6 }])).toContain('MISSED');
+  });
+});

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection } from 'mongoose';
+import { type ProgramOptions, runProgram, say } from '../../server/process.ts';
+import { benchLarge } from './large-bench.ts';
+import { benchMapping, type MappingBench } from './mapping-bench.ts';
+import { type BenchOptions, benchUsage, readOptions } from './options.ts';
+import { type Row, tableOf } from './row.ts';
+import { benchWeekly } from './weekly-bench.ts';
+
+/**
+ * `npm run bench`: measures the app as built against the bars of the design, in folders and a database of its own.
+ * Prints a table; with `--json FILE` writes `{ database, rows }`.
+ * @returns the exit code: 0 measured (bars met or not), 1 options not understood or something went wrong.
+ */
+export async function main({ environment, args = [] }: ProgramOptions): Promise<number> {
+  const options = readOptions(args);
+  if (options === null) {
+    say(benchUsage);
+    return 1;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'store-leads-bench-'));
+  const own = {
+    ...environment,
+    DATA_DIR: folder,
+    MONGODB_DATABASE: `bench_${randomUUID().slice(0, 8)}`,
+    PIPEDRIVE_CLIENT_ID: 'bench',
+    PIPEDRIVE_CLIENT_SECRET: 'bench',
+    ENCRYPTION_KEYS: `bench:${Buffer.alloc(32).toString('base64')}`,
+  };
+  try {
+    return await runProgram({ environment: own }, async ({ db, serverName }) => {
+      say(`Database: ${serverName}`);
+      const databases = [db, db.useDb(`${db.name}_large`)] as const;
+      try {
+        const rows = await measure(options, own, databases);
+        report(options, serverName, rows);
+        return 0;
+      } finally {
+        for (const used of databases) await used.dropDatabase();
+      }
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(
+  { weekly, naive, organizations, profile }: BenchOptions,
+  environment: Record<string, string | undefined>,
+  [small, large]: readonly [Connection, Connection],
+): Promise<Row[]> {
+  say('Mapping …');
+  const mapping = rowsOfMapping(await benchMapping());
+  const around = { environment, profile };
+  const weeklyRows = await benchWeekly({ ...around, db: small }, { organizations: weekly, naive, say });
+  const largeRows = await benchLarge({ ...around, db: large }, { organizations, say });
+  return [...weeklyRows, ...mapping, ...largeRows];
+}
+
+function rowsOfMapping({ usPerRecord, share }: MappingBench): Row[] {
+  return [
+    {
+      id: 'release_share_without_tolerance',
+      value: share.withoutTolerance,
+      unit: 'share',
+      bar: null,
+      better: 'lower',
+      about: 'the same if every field were exact',
+    },
+    {
+      id: 'mapping_us_per_record',
+      value: usPerRecord,
+      unit: 'µs',
+      bar: 200,
+      better: 'lower',
+      about: '97 fields, tags and diff, processor time',
+    },
+  ];
+}
+
+function report({ json }: BenchOptions, database: string, rows: readonly Row[]): void {
+  process.stdout.write(`\n${tableOf(rows)}\n\nDatabase: ${database}\n`);
+  if (json === undefined) return;
+  const plain = rows.map(({ id, value, unit, bar, better }) => ({ id, value, unit, bar, better }));
+  writeFileSync(json, `${JSON.stringify({ database, rows: plain }, null, 2)}\n`);
+}

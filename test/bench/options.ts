@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+
+export const benchUsage = `Usage: npm run bench -- [options]
+  --json FILE        write the figures there, too
+  --organizations N  size of the large company (100000): scan, speed of a run, memory
+  --weekly N         size of the company whose tokens are counted (2000)
+  --naive N          records the naive client works on (100)
+  --profile FOLDER   write processor profiles of the app there`;
+
+export type BenchOptions = {
+  json: string | undefined;
+  profile: string | undefined;
+  organizations: number;
+  weekly: number;
+  naive: number;
+};
+
+const text = { type: 'string' } as const;
+
+/** The options, or null when they are not understood. */
+export function readOptions(args: readonly string[]): BenchOptions | null {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { json: text, organizations: text, weekly: text, naive: text, profile: text },
+    });
+    return {
+      json: values.json,
+      profile: values.profile,
+      organizations: count(values.organizations, 100_000),
+      weekly: count(values.weekly, 2000),
+      naive: count(values.naive, 100),
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** @throws RangeError when it is not a whole number from 10 */
+function count(given: string | undefined, otherwise: number): number {
+  if (given === undefined) return otherwise;
+  if (!/^\d{1,7}$/.test(given) || Number(given) < 10) throw new RangeError(given);
+  return Number(given);
+}
