@@ -164,21 +164,22 @@ export function createLinkStore(db: Connection) {
         { ordered: false },
       );
     },
-    /** Notes that records needed no write, in one go; links that changed or are locked meanwhile are left alone. */
+    /** Notes that records needed no write, in one go. Links that changed meanwhile are left alone: says how many were not. */
     async saveUnchanged(
       links: { link: Link; knowledge: Knowledge | null; last: LastAttempt }[],
       now: Date,
-    ): Promise<void> {
-      if (links.length === 0) return;
-      await model.bulkWrite(
+    ): Promise<number> {
+      if (links.length === 0) return 0;
+      const result = await model.bulkWrite(
         links.map(({ link, knowledge, last }) => ({
           updateOne: {
             filter: { ...rowKey(link), rev: link.rev, ...free(now) },
-            update: { $set: { ...(knowledge ?? {}), last, rev: link.rev + 1 } },
+            update: { $set: { ...knowledge, last, rev: link.rev + 1 } },
           },
         })),
         { ordered: false },
       );
+      return result.matchedCount;
     },
     /** Leaves a mark in the place of a record that is gone, so that what was done stays counted. */
     async bury(key: LinkKey, token: string, last: LastAttempt): Promise<void> {

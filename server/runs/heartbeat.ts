@@ -15,7 +15,8 @@ export async function withHeartbeat<T>(
       await options.clock.sleep(options.everyMs, over.signal);
       if (over.signal.aborted) return;
       // A database that does not answer is not a lost lease; the next beat will tell.
-      if ((await options.renew().catch(() => true)) === false) return lost.abort();
+      // After a loss it goes on: what is under way is still finished, and a run that is only paused keeps its claim.
+      if ((await options.renew().catch(() => true)) === false) lost.abort();
     }
   })();
   try {

@@ -41,6 +41,9 @@ export const sources = [
   'technologies',
 ];
 
+/** Everything these features store. */
+export const ownCollections = ['links', 'runs', 'run_places', 'run_chunks', 'run_history'];
+
 export type World = Awaited<ReturnType<typeof startWorld>>;
 export type Process = {
   runs: Runs;
@@ -98,6 +101,7 @@ export async function startWorld(db: Connection, options: { organizations?: numb
     catalog: createCatalogStore(db),
   };
   for (const store of Object.values(stores)) await store.ensureIndexes();
+  for (const name of ownCollections) await db.collection(name).deleteMany({});
   await loadSample({ catalog: stores.catalog, clock: systemClock }, { count: 400 });
 
   const installations = new Map<number, Installation>();
@@ -165,10 +169,10 @@ export async function startWorld(db: Connection, options: { organizations?: numb
       stop: async () => {},
       check: async () => {},
     };
-    const runs = createRuns({ ...parts, jobs, worker: { leaseMs: 300, pollMs: 20, concurrency: 4 } });
+    const runs = createRuns({ ...parts, jobs, worker: { leaseMs: 1000, pollMs: 20, concurrency: 4 } });
     const enrichment = createEnrichment({
       ...parts,
-      lockMs: 400,
+      lockMs: 1000,
       budgetStatus: async () => budget,
       findKeys: stores.catalog.findKeys,
       findStores: stores.catalog.findStores,
@@ -235,6 +239,10 @@ export async function startWorld(db: Connection, options: { organizations?: numb
     },
     startRun,
     runIn,
+    /** The moment comes for which runs wait that have used up their budget. */
+    async resetBudget() {
+      await db.collection('runs').updateMany({ state: 'paused' }, { $set: { resumesAt: new Date(0) } });
+    },
     async scanned(process: Process): Promise<RunView> {
       return runIn(process, (await startRun(process, 'scan')).id, ['done']);
     },

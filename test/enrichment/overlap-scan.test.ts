@@ -6,7 +6,7 @@ import { shopHost } from '../sandbox/seed/shop-hosts.ts';
 import { websiteText } from '../sandbox/seed/website-text.ts';
 import { testDatabase } from '../support/database.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { admin, type Process, startWorld, type World } from './enrichment-world.ts';
+import { admin, ownCollections, type Process, startWorld, type World } from './enrichment-world.ts';
 
 const db = await testDatabase();
 let world: World;
@@ -20,7 +20,6 @@ function begin(...hooks: Parameters<World['startProcess']>): Process {
 }
 
 beforeEach(async () => {
-  await db.dropDatabase();
   world = await startWorld(db, { organizations: 300 });
 });
 afterEach(async () => {
@@ -153,12 +152,13 @@ describe('the overlap scan', () => {
     world.gate.before = (name) => {
       if (name !== 'listOrganizations' || !broke) return;
       broke = false;
-      throw pipedriveError('budget_exhausted', { resumesAt: new Date(Date.now() + 200).toISOString() });
+      throw pipedriveError('budget_exhausted', { resumesAt: new Date(Date.now() + 3_600_000).toISOString() });
     };
     const process = begin();
     const run = await world.startRun(process, 'scan');
     const paused = await world.runIn(process, run.id, ['paused']);
     expect(paused.pauseReason).toBe('budget');
+    await world.resetBudget();
     expect((await world.runIn(process, run.id, ['done'])).written).toBe(truth().size);
   });
 
@@ -173,7 +173,7 @@ describe('the overlap scan', () => {
     await world.startRun(process, 'scan');
     await waitFor('the uninstall', () => uninstalled);
     await process.worker.stop();
-    for (const name of ['links', 'runs', 'run_chunks', 'run_history']) {
+    for (const name of ownCollections) {
       expect(await db.collection(name).countDocuments(), name).toBe(0);
     }
   });
