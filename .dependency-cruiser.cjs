@@ -34,14 +34,16 @@ module.exports = {
     {
       name: 'platform-is-the-ground',
       severity: 'error',
-      comment: 'server/platform imports nothing of ours: move the file to the feature it serves, or pass a function.',
+      comment:
+        'server/platform imports nothing of ours: move the file to the feature it serves, or pass a function.',
       from: { path: '^server/platform/' },
       to: { path: '^(server/(?!platform/)|client/|test/)' },
     },
     {
       name: 'layers-know-no-feature',
       severity: 'error',
-      comment: 'database, jobs, pipedrive and web are layers: what they need of a feature is passed as a function by server/compose.ts.',
+      comment:
+        'database, jobs, pipedrive and web are layers: what they need of a feature is passed as a function by server/compose.ts.',
       from: { path: '^server/(database|jobs|pipedrive|web)/' },
       to: { path: `${feature(features)}|^(client|test)/` },
     },
@@ -57,7 +59,8 @@ module.exports = {
     {
       name: 'stores-and-routes-stay-home',
       severity: 'error',
-      comment: 'Another feature\'s .store or .routes file is private: use one of its use cases, or take a function from server/compose.ts.',
+      comment:
+        "Another feature's .store or .routes file is private: use one of its use cases, or take a function from server/compose.ts.",
       from: { path: '^server/([^/]+)/', pathNot: '^server/composition/' },
       to: { path: '^server/[^/]+/[^/]+\\.(store|routes)\\.ts$', pathNot: '^server/$1/' },
     },
@@ -71,11 +74,14 @@ module.exports = {
     {
       name: 'pure-core-does-no-io',
       severity: 'error',
-      comment: 'Mapping, diff and matching are pure: reading and writing belong to the use case that calls them.',
+      comment:
+        'Mapping, diff and matching are pure: reading and writing belong to the use case that calls them.',
       from: {
         path: '^server/(mapping/(apply-mapping|convert-value|diff[^/]*|tags|canonical|field-catalog[^/]*)|catalog/(match-website|from-store-leads|website-[^/]*))\\.ts$',
       },
-      to: { path: '^server/(database|jobs|pipedrive/(?!types))|\\.store\\.ts$|node_modules/(mongoose|axios|express)/' },
+      to: {
+        path: '^server/(database|jobs|pipedrive/(?!types))|\\.store\\.ts$|node_modules/(mongoose|axios|express)/',
+      },
     },
     {
       name: 'one-door-to-pipedrive',
@@ -94,7 +100,8 @@ module.exports = {
     {
       name: 'composition-is-the-top',
       severity: 'error',
-      comment: 'compose, composition, app and main are imported by each other and by tests only: take what you need as a parameter.',
+      comment:
+        'compose, composition, app and main are imported by each other and by tests only: take what you need as a parameter.',
       from: { path: '^server/', pathNot: '^server/([^/]+\\.(ts|mjs)$|composition/)' },
       to: { path: '^server/([^/]+\\.ts$|composition/)' },
     },
@@ -115,14 +122,16 @@ module.exports = {
     {
       name: 'client-features-meet-in-app',
       severity: 'error',
-      comment: 'A client feature imports ui, api, host and contracts, never another feature: compose them in client/app.',
+      comment:
+        'A client feature imports ui, api, host and contracts, never another feature: compose them in client/app.',
       from: { path: '^client/features/([^/]+)/' },
       to: { path: '^client/(features/(?!$1/)|app/|entries/)' },
     },
     {
       name: 'client-floors',
       severity: 'error',
-      comment: 'ui, api and host are the ground floor of the client: they import no feature and nothing of app.',
+      comment:
+        'ui, api and host are the ground floor of the client: they import no feature and nothing of app.',
       from: { path: '^client/(ui|api|host)/' },
       to: { path: '^client/(features|app|entries)/' },
     },
@@ -136,7 +145,8 @@ module.exports = {
     {
       name: 'the-sandbox-is-the-outside-world',
       severity: 'error',
-      comment: 'test/sandbox must not know the app: copy the fact from Pipedrive\'s documents, not from server code.',
+      comment:
+        "test/sandbox must not know the app: copy the fact from Pipedrive's documents, not from server code.",
       from: { path: '^test/sandbox/' },
       to: { path: '^(server|client)/' },
     },
@@ -153,6 +163,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|\\.data)/' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

@@ -130,8 +130,11 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const erasing: InstallDeps = {
     ...install,
     erasers: [
-      work.enrichment.eraser,
-      ...(['runs', 'chunks', 'history'] as const).map((name) => ({ name, erase: stores[name].erase })),
+      ...(['links', 'runs', 'chunks', 'history'] as const).map((name) => ({
+        name,
+        erase: stores[name].erase,
+        sweep: stores[name].erase,
+      })),
       createMappingEraser(stores.mappings),
       access.budget.eraser,
       { name: 'accounts', erase: accounts.remove },

@@ -22,7 +22,12 @@ function start(options: { failing?: boolean; token?: string; appUrl?: string; we
     throw new Error('acme GmbH, token=secret-token');
   });
   feature.get('/api/refused', () => {
-    throw new AppError({ code: 'refused', status: 409, message: 'Choose another one.', details: { field: 'name' } });
+    throw new AppError({
+      code: 'refused',
+      status: 409,
+      message: 'Choose another one.',
+      details: { field: 'name' },
+    });
   });
   const app = createApp({
     log: createLog({ level: 'debug', destination: { write: (line) => void written.push(line) } }),
@@ -100,7 +105,11 @@ describe('errors', () => {
     ['nothing', '', 400, 'bad_request'],
     ['too much', JSON.stringify({ n: 1, filler: 'x'.repeat(200_000) }), 413, 'too_large'],
   ])('refuse a body that is %s', async (_name, body, status, code) => {
-    const answer = await start().http.post('/api/echo').set('content-type', 'application/json').send(body).expect(status);
+    const answer = await start()
+      .http.post('/api/echo')
+      .set('content-type', 'application/json')
+      .send(body)
+      .expect(status);
     expect(answer.body.error.code).toBe(code);
   });
 

@@ -24,7 +24,11 @@ describe('the configuration', () => {
   });
 
   it('reports every missing and malformed setting at once, with what it is for, never its value', () => {
-    const faults = faultsOf({ PORT: 'eighty', MONGODB_URI: 'postgres://secret-host', ENCRYPTION_KEYS: 'a:short-secret' });
+    const faults = faultsOf({
+      PORT: 'eighty',
+      MONGODB_URI: 'postgres://secret-host',
+      ENCRYPTION_KEYS: 'a:short-secret',
+    });
     expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual(
       ['ENCRYPTION_KEYS', 'MONGODB_URI', 'PIPEDRIVE_CLIENT_ID', 'PIPEDRIVE_CLIENT_SECRET', 'PORT'].sort(),
     );
@@ -40,12 +44,15 @@ describe('the configuration', () => {
     expect(ENCRYPTION_KEYS.map(({ id }) => id)).toEqual(['new', 'old']);
   });
 
-  it.each(['a', 'a:', ':AAAA', `a b:${randomBytes(32).toString('base64')}`, `a:${randomBytes(16).toString('base64')}`])(
-    'refuses the encryption key %s',
-    (text) => {
-      expect(faultsOf({ ...enough, ENCRYPTION_KEYS: text })).toHaveLength(1);
-    },
-  );
+  it.each([
+    'a',
+    'a:',
+    ':AAAA',
+    `a b:${randomBytes(32).toString('base64')}`,
+    `a:${randomBytes(16).toString('base64')}`,
+  ])('refuses the encryption key %s', (text) => {
+    expect(faultsOf({ ...enough, ENCRYPTION_KEYS: text })).toHaveLength(1);
+  });
 
   it('is what the README says: every setting, its default and its meaning', () => {
     const readme = readFileSync('README.md', 'utf8');

@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const sources = ['client', 'server', 'manifest', 'test/sandbox', 'test/bench', 'test/support', 'vite.config.ts', 'package-lock.json'];
+const sources = [
+  'client',
+  'server',
+  'manifest',
+  'test/sandbox',
+  'test/bench',
+  'test/support',
+  'vite.config.ts',
+  'package-lock.json',
+];
 const stamp = join(root, 'dist', '.built');
 
 /** Builds client and server into `dist/` unless the last build is newer than every source. */

@@ -32,13 +32,15 @@ function toAppError(thrown: unknown): AppError {
     return new AppError({
       code: status === 413 ? 'too_large' : 'bad_request',
       status,
-      message: status === 413 ? 'The request is too large.' : 'The request was not understood: send valid JSON.',
+      message:
+        status === 413 ? 'The request is too large.' : 'The request was not understood: send valid JSON.',
     });
   }
   return new AppError({
     code: 'internal',
     status: 500,
-    message: 'This did not work because of a fault on our side. Try again in a minute; if it stays, quote the request id to support.',
+    message:
+      'This did not work because of a fault on our side. Try again in a minute; if it stays, quote the request id to support.',
     retry: true,
     report: true,
     cause: thrown,
@@ -47,7 +49,8 @@ function toAppError(thrown: unknown): AppError {
 
 /** Express's body parser and router throw errors with a 4xx `status` and `expose`. */
 function bodyParserStatus(thrown: unknown): number | null {
-  if (typeof thrown !== 'object' || thrown === null || !('status' in thrown) || !('expose' in thrown)) return null;
+  if (typeof thrown !== 'object' || thrown === null || !('status' in thrown) || !('expose' in thrown))
+    return null;
   const { status, expose } = thrown;
   return typeof status === 'number' && status >= 400 && status < 500 && expose === true ? status : null;
 }

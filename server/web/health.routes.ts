@@ -41,7 +41,11 @@ export function createHealthRouter({ log, metrics, operatorToken, checks }: Heal
     }
     const given = /^Bearer (.+)$/.exec(request.get('authorization') ?? '')?.[1];
     if (given === undefined || !sameSecret(given, operatorToken)) {
-      throw new AppError({ code: 'operator_token', status: 401, message: 'Send the operator token as a Bearer token.' });
+      throw new AppError({
+        code: 'operator_token',
+        status: 401,
+        message: 'Send the operator token as a Bearer token.',
+      });
     }
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });

@@ -18,7 +18,11 @@ export function closedHeaders(https: boolean): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { ...directives, frameAncestors: ["'none'"], ...(https ? { upgradeInsecureRequests: [] } : {}) },
+      directives: {
+        ...directives,
+        frameAncestors: ["'none'"],
+        ...(https ? { upgradeInsecureRequests: [] } : {}),
+      },
     },
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: https,
@@ -31,7 +35,10 @@ export function closedHeaders(https: boolean): RequestHandler {
  */
 export function surfaceHeaders(options: { https: boolean; frameAncestors: string }): RequestHandler {
   return helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: { ...directives, frameAncestors: [options.frameAncestors] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { ...directives, frameAncestors: [options.frameAncestors] },
+    },
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: options.https,
     xFrameOptions: false,

@@ -19,6 +19,10 @@ export function createSurfacesRouter({ clientDir, https, frameAncestors }: Surfa
       response.sendFile(join(clientDir, `${surface}.html`));
     });
   }
-  router.use('/assets', headers, express.static(join(clientDir, 'assets'), { immutable: true, maxAge: '1y', index: false }));
+  router.use(
+    '/assets',
+    headers,
+    express.static(join(clientDir, 'assets'), { immutable: true, maxAge: '1y', index: false }),
+  );
   return router;
 }

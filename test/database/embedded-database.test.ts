@@ -35,7 +35,9 @@ async function names(uri: string, insert?: string): Promise<unknown[]> {
 /** Runs the resolver in a process of its own and gives its child and the server's address. */
 async function inOtherProcess(): Promise<{ child: ChildProcess; uri: string }> {
   const program = join('test', 'database', 'hold-database.mjs');
-  const child = spawn(process.execPath, [program, JSON.stringify(options())], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, JSON.stringify(options())], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
   return { child, uri: line.toString().trim() };
 }

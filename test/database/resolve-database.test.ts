@@ -42,14 +42,20 @@ function options(dataDir: string, engines: Engine[], mongodbUri?: string) {
 describe('where the database comes from', () => {
   it('is MONGODB_URI when that is set, and nothing is embedded', async () => {
     const started: string[] = [];
-    const server = await resolveDatabase(options(folder(), [engine('first', true, started)], 'mongodb://db.example/'));
+    const server = await resolveDatabase(
+      options(folder(), [engine('first', true, started)], 'mongodb://db.example/'),
+    );
     expect(server.uri).toBe('mongodb://db.example/');
     expect(started).toEqual([]);
   });
 
   it('is the first engine to be had here', async () => {
     const started: string[] = [];
-    const engines = [engine('none', false, started), engine('second', true, started), engine('third', true, started)];
+    const engines = [
+      engine('none', false, started),
+      engine('second', true, started),
+      engine('third', true, started),
+    ];
     expect((await resolveDatabase(options(folder(), engines))).name).toBe('second');
     expect(started).toEqual(['none', 'second']);
   });
@@ -58,7 +64,9 @@ describe('where the database comes from', () => {
     const dataDir = folder();
     const first = await resolveDatabase(options(dataDir, [engine('plain', true, [])]));
     await first.stop();
-    const later = await resolveDatabase(options(dataDir, [engine('better', true, []), engine('plain', true, [])]));
+    const later = await resolveDatabase(
+      options(dataDir, [engine('better', true, []), engine('plain', true, [])]),
+    );
     expect(later.name).toBe('plain');
   });
 

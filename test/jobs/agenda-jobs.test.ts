@@ -46,7 +46,13 @@ describe('the job queue', () => {
   it('drops a job whose payload it does not understand instead of running it', async () => {
     const ran: unknown[] = [];
     const jobs = queue();
-    jobs.define({ name: 'strict', payload, lockMs: 60_000, concurrency: 1, handle: async (job) => void ran.push(job) });
+    jobs.define({
+      name: 'strict',
+      payload,
+      lockMs: 60_000,
+      concurrency: 1,
+      handle: async (job) => void ran.push(job),
+    });
     await jobs.start();
     await jobs.now('strict', { companyId: 'seven' });
     await jobs.now('strict', { companyId: 9, n: 3 });

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { fingerprint, type KeyRing, open, sameSecret, seal, sealedWithCurrentKey } from '../../server/platform/crypto.ts';
+import {
+  fingerprint,
+  type KeyRing,
+  open,
+  sameSecret,
+  seal,
+  sealedWithCurrentKey,
+} from '../../server/platform/crypto.ts';
 
 const oldKey = { id: 'old', key: randomBytes(32) };
 const newKey = { id: 'new', key: randomBytes(32) };
@@ -28,7 +35,9 @@ describe('sealed secrets', () => {
     ['when empty', () => ['', 'here'] as const],
   ])('do not open %s', (_name, change) => {
     const [sealed, context] = change(seal(before, 'a token', 'here'));
-    expect(() => open(before, sealed, context)).toThrow(expect.objectContaining({ code: 'unreadable_secret' }));
+    expect(() => open(before, sealed, context)).toThrow(
+      expect.objectContaining({ code: 'unreadable_secret' }),
+    );
   });
 });
 

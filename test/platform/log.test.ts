@@ -8,16 +8,23 @@ function lines(write: (log: ReturnType<typeof createLog>) => void): string {
 }
 
 describe('the log', () => {
-  it.each(['authorization', 'access_token', 'refresh_token', 'token', 'password', 'cookie', 'secret', 'code', 'state'])(
-    'cuts out %s wherever it stands',
-    (key) => {
-      const text = lines((log) => {
-        log.info({ [key]: 'hush-1', inner: { [key]: 'hush-2', deeper: { [key]: 'hush-3' } } }, 'something');
-      });
-      expect(text).toContain('[redacted]');
-      expect(text).not.toMatch(/hush-/);
-    },
-  );
+  it.each([
+    'authorization',
+    'access_token',
+    'refresh_token',
+    'token',
+    'password',
+    'cookie',
+    'secret',
+    'code',
+    'state',
+  ])('cuts out %s wherever it stands', (key) => {
+    const text = lines((log) => {
+      log.info({ [key]: 'hush-1', inner: { [key]: 'hush-2', deeper: { [key]: 'hush-3' } } }, 'something');
+    });
+    expect(text).toContain('[redacted]');
+    expect(text).not.toMatch(/hush-/);
+  });
 
   it('keeps the path of an address and drops its query', () => {
     expect(pathOnly('/oauth/callback?code=abc&state=def')).toBe('/oauth/callback');
