@@ -140,6 +140,8 @@ describe('creating fields', () => {
     const byUse = fieldCatalog.toSorted((a, b) => a.priority - b.priority).map((field) => field.key);
     expect(result.created).toEqual(byUse.slice(0, room));
     expect(result.refused).toHaveLength(97 - room);
+    const posts = world.sandbox.world.counters.endpoints['POST /api/v2/organizationFields'];
+    expect(posts?.calls).toBe(room + 1);
     expect(new Set(result.refused.map((refusal) => refusal.code))).toEqual(new Set(['custom_field_cap']));
     expect(result.fields.cap).toMatchObject({ basis: 'refused', limit: result.fields.cap.used });
     expect(result.fields.rows.some((row) => row.proposed)).toBe(false);
