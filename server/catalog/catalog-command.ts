@@ -7,12 +7,12 @@ import { importStores } from './import-stores.ts';
 import { loadSample } from './load-sample.ts';
 import { openRows } from './open-rows.ts';
 
-export const catalogUsage = `Usage:
+const catalogUsage = `Usage:
   npm run catalog -- import FILE [--release N]            JSON Lines in the shape of the Store Leads API, also .gz
   npm run catalog -- sample COUNT [--seed N] [--release N]  invented stores
   npm run catalog -- stats [--json]`;
 
-export type CatalogCommandDeps = {
+type CatalogCommandDeps = {
   catalog: CatalogStore;
   clock: Clock;
   /** Where answers go, and where refusals and skipped rows go. */

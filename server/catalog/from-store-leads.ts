@@ -5,9 +5,7 @@ import type { StoreDomain, StoreRecord } from './store.ts';
 import { storeId } from './store-keys.ts';
 
 /** A row as our record without its release, or the reason why it cannot be one. */
-export type FromStoreLeads =
-  | { ok: true; store: Omit<StoreRecord, 'release'> }
-  | { ok: false; reason: string };
+type FromStoreLeads = { ok: true; store: Omit<StoreRecord, 'release'> } | { ok: false; reason: string };
 
 // An attribute of the wrong type counts as absent: it must not cost us the whole store.
 const text = z.string().optional().catch(undefined);

@@ -2,7 +2,7 @@ import { parse } from 'tldts';
 import { freeMailDomains, sharedDomains, sharedNames, tenantDomains, tenantNames } from './shared-hosts.ts';
 
 /** What a host can be looked up by. */
-export type HostKind =
+type HostKind =
   /** An own domain: the host and the domains above it, down to the registrable one. */
   | { kind: 'own'; parents: string[] }
   /** One customer's host at a platform: only the host itself. */
@@ -42,7 +42,7 @@ export function withoutWww(host: string): string {
 }
 
 /** True where the host is one of the domains or lies below one. */
-export function isAtOrBelow(host: string, domains: ReadonlySet<string>): boolean {
+function isAtOrBelow(host: string, domains: ReadonlySet<string>): boolean {
   for (let at = 0; at >= 0; ) {
     if (domains.has(at === 0 ? host : host.slice(at))) return true;
     const dot = host.indexOf('.', at);

@@ -3,14 +3,14 @@ import { fromStoreLeads } from './from-store-leads.ts';
 import { readLines } from './read-lines.ts';
 import type { StoreRecord } from './store.ts';
 
-export type ImportDeps = {
+type ImportDeps = {
   catalog: Pick<CatalogStore, 'upsertMany'>;
   /** Told of every row that was left out: its line number, from 1, and why. Never the row's text. */
   onSkipped(line: number, reason: string): void;
 };
 
 /** `imported` rows are in the catalogue, of them `written` were new or changed. */
-export type ImportResult = { imported: number; written: number; skipped: number };
+type ImportResult = { imported: number; written: number; skipped: number };
 
 /** Real records have some kilobytes; the largest with all apps a few hundred. MongoDB's own limit is 16 MB. */
 const maxLineBytes = 4 * 1024 * 1024;

@@ -14,9 +14,9 @@ export type StoreKey = {
 };
 
 /** A host of the text and what to ask the catalogue for: the host first, then the domains above it. */
-export type WebsiteCandidate = { host: string; mail: boolean; platformHost: boolean; keys: string[] };
+type WebsiteCandidate = { host: string; mail: boolean; platformHost: boolean; keys: string[] };
 
-export type WebsiteKeys =
+type WebsiteKeys =
   | { kind: 'candidates'; candidates: WebsiteCandidate[]; keys: string[] }
   | { kind: 'no_website' }
   | { kind: 'not_a_shop' };

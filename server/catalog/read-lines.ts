@@ -1,5 +1,5 @@
 /** A line with its number from 1; `text` is null where the line was longer than allowed. */
-export type Line = { number: number; text: string | null };
+type Line = { number: number; text: string | null };
 
 const newline = 10;
 

@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 import { hostKind, withoutWww } from './host-kind.ts';
 
 /** A host found in a website text; `mail` when it stood behind the `@` of a mail address. */
-export type FoundHost = { host: string; mail: boolean };
+type FoundHost = { host: string; mail: boolean };
 
 /** Longer texts are notes, not websites; the limit bounds the work. */
 const maxLength = 2_000;
