@@ -36,9 +36,9 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
   }
 }
 
-/** @throws RangeError when it is not a whole number from 10 */
+/** @throws RangeError when it is not a whole number from 5 */
 function count(given: string | undefined, otherwise: number): number {
   if (given === undefined) return otherwise;
-  if (!/^\d{1,7}$/.test(given) || Number(given) < 10) throw new RangeError(given);
+  if (!/^\d{1,7}$/.test(given) || Number(given) < 5) throw new RangeError(given);
   return Number(given);
 }
