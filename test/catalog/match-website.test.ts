@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { matchWebsite, type StoreKey, websiteKeys } from '../../server/catalog/match-website.ts';
 import type { WebsiteMatch } from '../../server/catalog/website-match.ts';
 import { lookUpIn } from './look-up.ts';
-import { knownStores, matchCases } from './match-website.cases.ts';
+import { matchCases } from './match-website.cases.ts';
+import { knownStores } from './match-website.world.ts';
 
 const lookUp = lookUpIn(knownStores);
 
