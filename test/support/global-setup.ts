@@ -9,6 +9,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     databaseUri: string;
     databaseName: string;
+    /** Folder of the server's files; empty when the server is somebody else's. */
+    databaseFolder: string;
   }
 }
 
@@ -25,6 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   });
   project.provide('databaseUri', server.uri);
   project.provide('databaseName', server.name);
+  project.provide('databaseFolder', process.env['MONGODB_URI'] ? '' : join(dataDir, 'database'));
   return async () => {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
