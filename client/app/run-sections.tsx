@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { SettingsView } from '../../server/install/install.contract.ts';
+import type { RunView } from '../../server/runs/runs.contract.ts';
 import { planList } from '../features/account/plan-words.ts';
 import { EnrichAllSection } from '../features/enrich-all/enrich-all-section.tsx';
 import { useFields } from '../features/fields/queries.ts';
@@ -8,6 +9,7 @@ import { useCancelRun, type useRuns } from '../features/runs/queries.ts';
 import type { useStartScan } from '../features/scan/queries.ts';
 import { ScanSection } from '../features/scan/scan-section.tsx';
 import { useHost } from '../host/use-host.tsx';
+import { isUnderWay } from '../ui/run-words.ts';
 import { LoadError } from './load-error.tsx';
 
 type Props = {
@@ -41,20 +43,23 @@ export function RunSections({ settings, runs, scanning, children }: Props) {
   const gate = settings.gates.find(({ feature }) => feature === 'enrich_all');
   const gated =
     gate && !gate.allowed ? `Part of ${planList(gate.plans)}. Your plan does not include it.` : null;
+  const busyWith = (run: RunView | null, words: string) => (run && isUnderWay(run) ? words : null);
   const notScanned = scan ? null : 'Scan first: only matched organizations are enriched.';
 
   return (
     <>
       <ScanSection
         scan={scan}
-        blockedBecause={mayNot ?? paused ?? noField}
+        blockedBecause={mayNot ?? paused ?? noField ?? busyWith(enrichAll, 'Wait until enriching is done.')}
         starting={scanning.isPending}
         startError={scanning.error}
         cancelling={cancelling.isPending}
         onStart={() => scanning.mutate()}
-        onCancel={() => {
-          if (scan) void cancel(scan.id, 'Cancel the scan?', 'Matches found so far are kept.');
-        }}
+        onCancel={
+          mayNot || !scan
+            ? null
+            : () => void cancel(scan.id, 'Cancel the scan?', 'Matches found so far are kept.')
+        }
       />
       {children}
       <EnrichAllSection
@@ -64,6 +69,7 @@ export function RunSections({ settings, runs, scanning, children }: Props) {
           mayNot ??
           paused ??
           noField ??
+          busyWith(scan, 'Wait until the scan is done.') ??
           notScanned ??
           (noneCreated ? 'Create fields first: there is nothing to fill yet.' : null)
         }

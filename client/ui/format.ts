@@ -6,7 +6,8 @@ const compacts = new Intl.NumberFormat(undefined, { notation: 'compact', maximum
 const dateTimes = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const clockTimes = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const relatives = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+// Words around it are English; numbers and dates above follow the reader's own locale.
+const relatives = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 /** A count in full: 12,345. */
 export function formatInteger(value: number | null): string {

@@ -28,7 +28,7 @@ export function FieldTable({ rows, selected, canSelect, canEnable, onSelect, onE
             <Table.Th>Field</Table.Th>
             <Table.Th className={classes['type'] ?? ''}>Type</Table.Th>
             <Table.Th>State</Table.Th>
-            <Table.Th>Fill</Table.Th>
+            <Table.Th w={56}>Fill</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -72,12 +72,12 @@ export function FieldTable({ rows, selected, canSelect, canEnable, onSelect, onE
   );
 }
 
-function State({ row: { state, enabled, fieldName } }: { row: FieldRow }) {
+function State({ row: { state, enabled } }: { row: FieldRow }) {
   switch (state) {
     case 'not_created':
       return <Tag>Not created</Tag>;
     case 'found':
-      return <Tag tone="info">Found: {fieldName}</Tag>;
+      return <Tag tone="info">Found from before</Tag>;
     case 'broken':
       return <Tag tone="negative">Refused by Pipedrive</Tag>;
     case 'created':

@@ -15,7 +15,8 @@ type Props = {
   startError: Error | null;
   cancelling: boolean;
   onStart: () => void;
-  onCancel: () => void;
+  /** Null for somebody who may not. */
+  onCancel: (() => void) | null;
 };
 
 /** Finds out which organizations are stores. Nothing is written to Pipedrive. */
@@ -53,7 +54,7 @@ export function ScanSection(props: Props) {
             label="Scan"
             counters={`${formatInteger(scan.written + scan.unchanged)} matched`}
             cancelling={props.cancelling}
-            {...(blockedBecause ? {} : { onCancel: props.onCancel })}
+            {...(props.onCancel ? { onCancel: props.onCancel } : {})}
           />
         ) : scan ? (
           <ScanResult scan={scan} />

@@ -150,7 +150,7 @@ export const settingsCases: SettingsCase[] = [
     name: 'fields found',
     runs: [scan()],
     fields: fields((index) => (index < 12 ? 'found' : 'not_created')),
-    says: ['Found: Store Leads: ', 'Take over fields'],
+    says: ['Found from before', 'Take over fields'],
   },
   {
     name: 'cannot create fields',
