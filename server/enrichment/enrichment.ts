@@ -1,5 +1,4 @@
 import type { Router } from 'express';
-import type { Eraser } from '../install/installation.ts';
 import type { RunWork } from '../runs/run-work.ts';
 import type { RunKind } from '../runs/runs.contract.ts';
 import { createCurrencies } from './currencies.ts';
@@ -14,7 +13,6 @@ export type Enrichment = {
   router: Router;
   /** What the run worker does for each kind of run. */
   work: Record<RunKind, RunWork>;
-  eraser: Eraser;
 };
 
 const defaultLockMs = 30_000;
@@ -33,6 +31,5 @@ export function createEnrichment(
         work: (run, chunk, hands) => enrichChunk(deps, run, chunk, hands),
       },
     },
-    eraser: { name: 'links', erase: (companyId) => given.links.erase(companyId) },
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { pipedriveError } from '../../server/pipedrive/errors.ts';
 import type { Boundary } from '../../server/platform/boundaries.ts';
+import { resumeAfterConnection, resumeAfterPlan } from '../../server/runs/pause-runs.ts';
 import { dumpDatabase, testDatabase } from '../support/database.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { admin, ownCollections, type Process, sources, startWorld, type World } from './enrichment-world.ts';
@@ -48,6 +49,8 @@ async function enrichAll(process: Process) {
   const run = await world.startRun(process, 'enrich_all');
   return world.runIn(process, run.id, ['done', 'done_with_errors']);
 }
+
+const pausing = (process: Process) => ({ runs: world.stores.runs, wake: process.worker.wake });
 
 describe('Enrich all', () => {
   test('writes every linked organization once, and a second time nothing at all', async () => {
@@ -209,10 +212,10 @@ describe('Enrich all', () => {
       organizationUserId: admin,
       plan: 'premium',
     });
-    expect(await process.runs.resumeAfterConnection(world.companyId)).toBe(1);
+    expect(await resumeAfterConnection(pausing(process), world.companyId)).toBe(1);
     expect((await waitPaused(process, run.id, 'plan')).pauseReason).toBe('plan');
     world.installations.set(world.companyId, { ...installation(), plan: 'pro' });
-    expect(await process.runs.resumeAfterPlan(world.companyId)).toBe(1);
+    expect(await resumeAfterPlan(pausing(process), world.companyId)).toBe(1);
     await world.runIn(process, run.id, ['done']);
   });
 
@@ -268,7 +271,7 @@ describe('Enrich all', () => {
     world.gate.before = async (name) => {
       if (name !== 'updateOrganization' || uninstalledAt < Number.POSITIVE_INFINITY) return;
       uninstalledAt = 0;
-      await world.uninstall(process);
+      await world.uninstall();
       uninstalledAt = world.count('updateOrganization');
     };
     await world.startRun(process, 'enrich_all');

@@ -5,7 +5,7 @@ import { createCatalogStore } from '../../server/catalog/catalog.store.ts';
 import { loadSample } from '../../server/catalog/load-sample.ts';
 import { createEnrichment } from '../../server/enrichment/enrichment.ts';
 import { createLinkStore } from '../../server/enrichment/link.store.ts';
-import type { Eraser, Installation } from '../../server/install/installation.ts';
+import type { Installation } from '../../server/install/installation.ts';
 import { defaultMapping } from '../../server/mapping/default-mapping.ts';
 import { catalogField } from '../../server/mapping/field-catalog.ts';
 import type { Mapping } from '../../server/mapping/mapping.ts';
@@ -19,9 +19,12 @@ import { createLog } from '../../server/platform/log.ts';
 import { createChunkStore } from '../../server/runs/chunk.store.ts';
 import { createHistoryStore } from '../../server/runs/history.store.ts';
 import { createRunStore } from '../../server/runs/run.store.ts';
-import type { RunWorker } from '../../server/runs/run-worker.ts';
+import type { Run } from '../../server/runs/run.ts';
+import { runViewOf } from '../../server/runs/run-view.ts';
+import { createRunWorker, type RunWorker } from '../../server/runs/run-worker.ts';
 import type { RunView } from '../../server/runs/runs.contract.ts';
-import { createRuns, type Runs } from '../../server/runs/runs.ts';
+import { createRunsRouter } from '../../server/runs/runs.routes.ts';
+import { startRun as beginRun } from '../../server/runs/start-run.ts';
 import { errorHandler } from '../../server/web/error-handler.ts';
 import { openBudget } from '../pipedrive/gateway.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
@@ -46,11 +49,11 @@ export const ownCollections = ['links', 'runs', 'run_places', 'run_chunks', 'run
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 export type Process = {
-  runs: Runs;
+  startRun(order: Parameters<typeof beginRun>[1]): Promise<Run>;
+  viewRun(run: Run): Promise<RunView>;
   worker: RunWorker;
   app: express.Express;
   life: { dead: boolean };
-  erasers: Eraser[];
 };
 type Hooks = { atBoundary?(name: Boundary): void };
 
@@ -159,17 +162,9 @@ export async function startWorld(db: Connection, options: { organizations?: numb
       getInstallation: async (id: number) => installations.get(id) ?? null,
       currentEpoch: async (id: number) => installations.get(id)?.epoch ?? null,
     };
-    const jobs = {
-      define: () => {},
-      now: async () => {},
-      at: async () => {},
-      every: async () => {},
-      cancelFor: async () => 0,
-      start: async () => {},
-      stop: async () => {},
-      check: async () => {},
-    };
-    const runs = createRuns({ ...parts, jobs, worker: { leaseMs: 1000, pollMs: 20, concurrency: 4 } });
+    const beginning = { ...parts, jobs: { now: async () => {} } };
+    const startHere: Process['startRun'] = (order) => beginRun(beginning, order);
+    const viewHere: Process['viewRun'] = (run) => runViewOf(parts, run, systemClock.now());
     const enrichment = createEnrichment({
       ...parts,
       lockMs: 1000,
@@ -182,8 +177,8 @@ export async function startWorld(db: Connection, options: { organizations?: numb
           if (entry.target?.code === fieldCode) entry.broken = { code, since: new Date() };
         }
       },
-      startRun: runs.startRun,
-      viewRun: runs.viewRun,
+      startRun: startHere,
+      viewRun: viewHere,
       atBoundary(name) {
         if (life.dead) throw new Error('this process is dead');
         try {
@@ -194,14 +189,15 @@ export async function startWorld(db: Connection, options: { organizations?: numb
         }
       },
     });
-    const worker = runs.createWorker(enrichment.work);
-    const app = express().use(express.json(), runs.router, enrichment.router, errorHandler(log));
-    return { runs, worker, app, life, erasers: [...runs.erasers, enrichment.eraser] };
+    const options = { leaseMs: 1000, pollMs: 20, concurrency: 4 };
+    const worker = createRunWorker({ ...parts, work: enrichment.work }, options);
+    const app = express().use(express.json(), createRunsRouter(parts), enrichment.router, errorHandler(log));
+    return { startRun: startHere, viewRun: viewHere, worker, app, life };
   }
 
   async function startRun(process: Process, kind: 'scan' | 'enrich_all') {
     const epoch = installations.get(companyId)?.epoch ?? '';
-    return process.runs.startRun({ companyId, epoch, kind, userId: admin, planned: null });
+    return process.startRun({ companyId, epoch, kind, userId: admin, planned: null });
   }
 
   /** Waits until a run is in one of these states, checking that its counters balance all the while. */
@@ -209,7 +205,7 @@ export async function startWorld(db: Connection, options: { organizations?: numb
     return waitFor(`the run to be ${states.join(' or ')}`, async () => {
       const run = await stores.runs.get(companyId, id);
       if (!run) return null;
-      const view = await process.runs.viewRun(run);
+      const view = await process.viewRun(run);
       assertBalance(view);
       return states.includes(view.state) && view;
     });
@@ -247,9 +243,10 @@ export async function startWorld(db: Connection, options: { organizations?: numb
       return runIn(process, (await startRun(process, 'scan')).id, ['done']);
     },
     /** What an uninstall does: the installation first, then every row. */
-    async uninstall(process: Process) {
+    async uninstall() {
       installations.delete(companyId);
-      for (const eraser of process.erasers) await eraser.erase(companyId);
+      for (const store of [stores.links, stores.runs, stores.chunks, stores.history])
+        await store.erase(companyId);
     },
     async close() {
       await sandbox.close();

@@ -167,7 +167,7 @@ describe('the overlap scan', () => {
     const process = begin();
     world.gate.before = async (name) => {
       if (name !== 'listOrganizations' || uninstalled) return;
-      await world.uninstall(process);
+      await world.uninstall();
       uninstalled = true;
     };
     await world.startRun(process, 'scan');
