@@ -14,7 +14,10 @@ export const settings = {
     meaning: 'Public address of the app, as registered in Developer Hub',
     schema: z.url({ protocol: /^https?$/ }).optional(),
   },
-  DATA_DIR: { meaning: 'Folder of the embedded database and the sandbox', schema: z.string().default('.data') },
+  DATA_DIR: {
+    meaning: 'Folder of the embedded database and the sandbox',
+    schema: z.string().default('.data'),
+  },
   CACHE_DIR: {
     meaning: 'Folder for a downloaded database server',
     schema: z.string().default(defaultCacheDir()),

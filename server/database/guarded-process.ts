@@ -1,16 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { once } from 'node:events';
 
 /**
  * Runs a program that ends when we end, however we end: a shell holds a pipe to us and stops the program when
  * the pipe closes, which also happens on `kill -9`. The program has its own process group, so Ctrl-C reaches
  * us first and the database outlives our last writes.
  */
-export type GuardedProcess = { child: ChildProcess; exited: Promise<void>; stop(): Promise<void>; lastOutput(): string };
+export type GuardedProcess = {
+  child: ChildProcess;
+  exited: Promise<void>;
+  stop(): Promise<void>;
+  lastOutput(): string;
+};
 
-const guard = 'exec 3<&0; "$@" </dev/null & program=$!; (cat <&3 >/dev/null; kill -TERM $program 2>/dev/null) & wait $program';
+const guard =
+  'exec 3<&0; "$@" </dev/null & program=$!; (cat <&3 >/dev/null; kill -TERM $program 2>/dev/null) & wait $program';
 
 export function startGuarded(program: string, args: string[], outputFile: string): GuardedProcess {
   const output = openSync(outputFile, 'w');

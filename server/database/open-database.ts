@@ -6,7 +6,9 @@ import { type DatabaseOptions, resolveDatabase } from './resolve-database.ts';
 export type OpenDatabase = { db: Connection; serverName: string; close(): Promise<void> };
 
 /** Finds the server (see `resolveDatabase`), connects, and gives both back as one thing to close. */
-export async function openDatabase(options: DatabaseOptions & { databaseName: string }): Promise<OpenDatabase> {
+export async function openDatabase(
+  options: DatabaseOptions & { databaseName: string },
+): Promise<OpenDatabase> {
   const server = await resolveDatabase(options);
   const db = await connectDatabase(server.uri, options.databaseName);
   return {

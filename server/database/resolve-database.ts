@@ -62,5 +62,8 @@ function inOrder(options: DatabaseOptions, folder: string): Engine[] {
   ];
   const file = join(folder, 'engine');
   const used = existsSync(file) ? readFileSync(file, 'utf8') : null;
-  return [...engines.filter((engine) => engine.id === used), ...engines.filter((engine) => engine.id !== used)];
+  return [
+    ...engines.filter((engine) => engine.id === used),
+    ...engines.filter((engine) => engine.id !== used),
+  ];
 }

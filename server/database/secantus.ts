@@ -37,7 +37,11 @@ export function secantusPython(searchPath: string | undefined): Engine {
   };
 }
 
-async function installPython(cacheDir: string, searchPath: string | undefined, progress: Progress): Promise<string | null> {
+async function installPython(
+  cacheDir: string,
+  searchPath: string | undefined,
+  progress: Progress,
+): Promise<string | null> {
   const folder = join(cacheDir, `secantusdb-${pythonVersion}`);
   const program = join(folder, 'bin', 'secantusd-py');
   if (existsSync(join(folder, 'complete'))) return program;
@@ -48,7 +52,12 @@ async function installPython(cacheDir: string, searchPath: string | undefined, p
   mkdirSync(cacheDir, { recursive: true });
   try {
     await run(python, ['-m', 'venv', folder]);
-    await run(join(folder, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', `SecantusDB==${pythonVersion}`]);
+    await run(join(folder, 'bin', 'pip'), [
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      `SecantusDB==${pythonVersion}`,
+    ]);
     mkdirSync(join(folder, 'complete'));
     return program;
   } catch {
@@ -57,7 +66,11 @@ async function installPython(cacheDir: string, searchPath: string | undefined, p
   }
 }
 
-async function serve(program: string, name: string, options: EmbeddedOptions): Promise<DatabaseServer | null> {
+async function serve(
+  program: string,
+  name: string,
+  options: EmbeddedOptions,
+): Promise<DatabaseServer | null> {
   mkdirSync(options.dataPath, { recursive: true });
   for (let attempt = 0; attempt < 3; attempt++) {
     const port = await freePort();

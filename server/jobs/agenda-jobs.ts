@@ -19,7 +19,8 @@ const collectionName = 'jobs';
 /** The job queue on Agenda: a job's name, its payload of ids and its time, one collection for all processes. */
 export function createJobs({ db, log, pollMs, drainMs }: AgendaJobsOptions): Jobs {
   const database = db.db;
-  if (!database) throw new AppError({ code: 'no_database', status: 500, message: 'The database is not connected.' });
+  if (!database)
+    throw new AppError({ code: 'no_database', status: 500, message: 'The database is not connected.' });
   const collection = database.collection(collectionName);
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: database, collection: collectionName }),

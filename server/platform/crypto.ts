@@ -30,12 +30,15 @@ export function open(ring: KeyRing, sealed: string, context: string): string {
     const decipher = createDecipheriv('aes-256-gcm', entry.key, Buffer.from(iv, 'base64url'))
       .setAAD(Buffer.from(context))
       .setAuthTag(Buffer.from(tag, 'base64url'));
-    return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString(
+      'utf8',
+    );
   } catch (cause) {
     throw new AppError({
       code: 'unreadable_secret',
       status: 500,
-      message: 'A stored secret cannot be read. Ask the operator to check ENCRYPTION_KEYS, then connect again.',
+      message:
+        'A stored secret cannot be read. Ask the operator to check ENCRYPTION_KEYS, then connect again.',
       report: true,
       cause,
     });

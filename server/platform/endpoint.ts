@@ -9,7 +9,14 @@ export type Session = { companyId: number; userId: number };
 export type VerifySession = (request: Request) => Promise<Session>;
 
 type Schemas<P, Q, B> = { params?: z.ZodType<P>; query?: z.ZodType<Q>; body?: z.ZodType<B> };
-type Input<P, Q, B> = { session: Session; params: P; query: Q; body: B; request: Request; signal: AbortSignal };
+type Input<P, Q, B> = {
+  session: Session;
+  params: P;
+  query: Q;
+  body: B;
+  request: Request;
+  signal: AbortSignal;
+};
 
 /**
  * Makes an Express handler for signed-in callers from schemas and a function.

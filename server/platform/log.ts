@@ -2,7 +2,18 @@ import { type Logger, pino } from 'pino';
 
 export type Log = Logger;
 
-const secretPaths = ['authorization', 'cookie', 'set-cookie', 'access_token', 'refresh_token', 'token', 'code', 'state', 'password', 'secret'];
+const secretPaths = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'access_token',
+  'refresh_token',
+  'token',
+  'code',
+  'state',
+  'password',
+  'secret',
+];
 
 /**
  * The process log: one JSON line an event, on standard output.
