@@ -7,7 +7,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aRun, fields, refusal, runs, settings } from './support/answers.ts';
 import { builtClient } from './support/built-client.ts';
-import { answersFor } from './support/settings-cases.ts';
+import { answersFor } from './support/settings-case.ts';
 import { type Stage, setStage } from './support/stage.ts';
 import { openSurface, type Surface } from './support/surface.ts';
 

@@ -3,7 +3,9 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { builtClient } from './support/built-client.ts';
-import { answersFor, settingsCases } from './support/settings-cases.ts';
+import { answersFor } from './support/settings-case.ts';
+import { firstCases } from './support/settings-cases-first.ts';
+import { laterCases } from './support/settings-cases-later.ts';
 import { type Stage, setStage } from './support/stage.ts';
 import { openSurface } from './support/surface.ts';
 
@@ -22,7 +24,7 @@ describe('the settings page', () => {
     await browser?.close();
   });
 
-  it.each(settingsCases)(
+  it.each([...firstCases, ...laterCases])(
     'says what is the case, in light and dark, wide and narrow: $name',
     async (state) => {
       stage.answers.clear();

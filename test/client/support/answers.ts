@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { type StoreView, storeView } from '../../../server/catalog/catalog.contract.ts';
 import {
   type EnrichAllEstimate,
@@ -14,11 +13,6 @@ import {
 import { fieldCatalog } from '../../../server/mapping/field-catalog.ts';
 import { type FieldList, type FieldRow, fieldList } from '../../../server/mapping/mapping.contract.ts';
 import { type RunView, runList, runView } from '../../../server/runs/runs.contract.ts';
-
-/** A 200 with a body the contract agrees with. */
-export function ok<T>(schema: z.ZodType<T>, body: T): { status: number; body: T } {
-  return { status: 200, body: schema.parse(body) };
-}
 
 /** An answer in the server's one error shape. */
 export function refusal(status: number, code: string, message: string, retry = false) {

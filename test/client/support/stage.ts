@@ -6,9 +6,7 @@ import express, { type Express, type Request } from 'express';
 import { afterAll } from 'vitest';
 
 /** What the pretend server answers: a body with 200, or a status with a body. */
-export type Answer =
-  | { status: number; body: unknown }
-  | ((request: Request) => { status: number; body: unknown });
+type Answer = { status: number; body: unknown } | ((request: Request) => { status: number; body: unknown });
 
 export type Stage = {
   appOrigin: string;

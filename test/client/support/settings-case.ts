@@ -1,0 +1,50 @@
+import type { SettingsView } from '../../../server/install/install.contract.ts';
+import type { FieldList } from '../../../server/mapping/mapping.contract.ts';
+import type { RunView } from '../../../server/runs/runs.contract.ts';
+import { aRun, choices, estimate, fields, runs, settings } from './answers.ts';
+
+type Answered = { status: number; body: unknown };
+
+export type SettingsCase = {
+  name: string;
+  settings?: Partial<SettingsView>;
+  runs?: RunView[];
+  fields?: FieldList;
+  /** Answers that replace the canned ones. */
+  answers?: Record<string, Answered>;
+  /** Button to press before looking. */
+  press?: string;
+  says: string[];
+};
+
+/** Most cases need no more than a screenful of fields. */
+const few = (list: FieldList): FieldList => ({ ...list, rows: list.rows.slice(0, 12) });
+export const notCreated = () => few(fields(() => 'not_created'));
+export const created = () =>
+  few(fields((index) => (index === 1 ? 'broken' : index % 3 === 0 ? 'not_created' : 'created')));
+export const scan = () => aRun();
+export const enrichAll = (changes: Partial<RunView> = {}) =>
+  aRun({
+    id: 'run-2',
+    kind: 'enrich_all',
+    written: 84,
+    unchanged: 30,
+    skipped: { excluded: 4 },
+    planned: 121,
+    failed: { no_access: 2, record_gone: 1 },
+    state: 'done_with_errors',
+    tokensUsed: 541,
+    ...changes,
+  });
+
+/** What the server answers in a case. */
+export function answersFor(state: SettingsCase): Record<string, Answered> {
+  return {
+    'GET /api/settings': { status: 200, body: settings(state.settings) },
+    'GET /api/settings/website-fields': { status: 200, body: choices },
+    'GET /api/runs': { status: 200, body: runs(...(state.runs ?? [])) },
+    'GET /api/fields': { status: 200, body: state.fields ?? notCreated() },
+    'GET /api/enrich-all/estimate': { status: 200, body: estimate() },
+    ...state.answers,
+  };
+}

@@ -1,0 +1,197 @@
+import { ago, estimate, refusal } from './answers.ts';
+import { created, enrichAll, type SettingsCase, scan } from './settings-case.ts';
+
+/** With fields created, and everything that can be in the way, with what the page has to say in each case. */
+export const laterCases: SettingsCase[] = [
+  {
+    name: 'ready',
+    runs: [scan()],
+    fields: created(),
+    says: ['4. Enrich all', 'Refused by Pipedrive', 'Filled'],
+  },
+  {
+    name: 'estimate',
+    runs: [scan()],
+    fields: created(),
+    press: 'Enrich all',
+    says: ['API tokens at most', '605', 'about 2 minutes', 'Enrich 121 organizations'],
+  },
+  {
+    name: 'estimate over a day',
+    runs: [scan()],
+    fields: created(),
+    press: 'Enrich all',
+    answers: {
+      'GET /api/enrich-all/estimate': {
+        status: 200,
+        body: estimate({ records: 40_000, tokens: 200_000, seconds: 260_000 }),
+      },
+    },
+    says: ['This takes more than one day', 'about 3 days'],
+  },
+  {
+    name: 'estimate blocked',
+    runs: [scan()],
+    fields: created(),
+    press: 'Enrich all',
+    answers: {
+      'GET /api/enrich-all/estimate': {
+        status: 200,
+        body: estimate({
+          blocked: { code: 'no_connection', message: 'Nobody is connected for automatic work.' },
+        }),
+      },
+    },
+    says: ['Not possible now', 'Nobody is connected'],
+  },
+  {
+    name: 'enriching',
+    runs: [
+      enrichAll({ state: 'running', remaining: 40, planned: 161, secondsLeft: 3_900, finishedAt: null }),
+      scan(),
+    ],
+    fields: created(),
+    says: ['121 of 161 organizations', 'about 65 minutes left', '84 updated, 30 in step, 3 failed'],
+  },
+  {
+    name: 'paused by budget',
+    runs: [
+      enrichAll({
+        state: 'paused',
+        pauseReason: 'budget',
+        resumesAt: ago(-7200),
+        remaining: 40,
+        planned: 161,
+        finishedAt: null,
+      }),
+      scan(),
+    ],
+    fields: created(),
+    says: ['Paused', 'share of API tokens is used up', 'goes on by itself at'],
+  },
+  {
+    name: 'all done',
+    runs: [enrichAll({ failed: {}, state: 'done' }), scan()],
+    fields: created(),
+    says: ['Enrich all again', 'Already in step', 'Finished'],
+  },
+  {
+    name: 'done with errors',
+    runs: [enrichAll(), scan()],
+    fields: created(),
+    says: ['3 not updated', 'Not visible to the connected user: 2', 'Deleted in Pipedrive: 1'],
+  },
+  {
+    name: 'paused without connection',
+    settings: {
+      state: 'paused_no_connection',
+      connections: [
+        {
+          userId: 7,
+          role: 'personal',
+          state: 'ok',
+          brokenReason: null,
+          isAdmin: true,
+          isYou: true,
+          installedAt: ago(90),
+        },
+      ],
+    },
+    runs: [scan()],
+    fields: created(),
+    says: ['Automatic work is paused', 'Use my connection'],
+  },
+  {
+    name: 'paused and not admin',
+    settings: {
+      state: 'paused_no_connection',
+      canChangeSettings: false,
+      connections: [
+        {
+          userId: 7,
+          role: 'personal',
+          state: 'ok',
+          brokenReason: null,
+          isAdmin: false,
+          isYou: true,
+          installedAt: ago(90),
+        },
+      ],
+    },
+    runs: [scan()],
+    fields: created(),
+    says: ['A Pipedrive admin who has the app installed', 'You can look, but not change'],
+  },
+  {
+    name: 'broken and limited',
+    settings: {
+      limitations: ['not_admin', 'cannot_add_fields'],
+      connections: [
+        {
+          userId: 7,
+          role: 'organization',
+          state: 'broken',
+          brokenReason: 'scopes_changed',
+          isAdmin: false,
+          isYou: true,
+          installedAt: ago(90),
+        },
+      ],
+    },
+    runs: [scan()],
+    fields: created(),
+    says: [
+      'The app needs new permissions',
+      'Reconnect',
+      'The connected user is not a Pipedrive admin',
+      'The connected user cannot create fields',
+    ],
+  },
+  {
+    name: 'gated',
+    runs: [scan()],
+    fields: created(),
+    settings: {
+      plan: 'premium',
+      platformScope: ['shopify', 'woocommerce'],
+      gates: [
+        { feature: 'manual_enrichment', allowed: true, plans: ['premium', 'pro', 'elite', 'enterprise'] },
+        { feature: 'enrich_all', allowed: false, plans: ['pro', 'elite', 'enterprise'] },
+        { feature: 'calculated_values', allowed: false, plans: ['enterprise'] },
+      ],
+      budget: {
+        sharePercent: 40,
+        dailyLimit: null,
+        usedByUsToday: 12,
+        allowedToday: null,
+        resetsAt: ago(-3600),
+      },
+    },
+    says: [
+      'Premium plan, stores on Shopify and WooCommerce',
+      'Part of Pro, Elite, and Enterprise. Your plan does not include it.',
+      '12 API tokens used today',
+    ],
+  },
+  {
+    name: 'not connected',
+    answers: { 'GET /api/settings': refusal(401, 'not_connected', 'Install it, or connect again.') },
+    says: ['Connect Store Leads first'],
+  },
+  {
+    name: 'no permission',
+    answers: { 'GET /api/settings': refusal(403, 'settings_not_allowed', 'Ask a Pipedrive admin.') },
+    says: ['You are not allowed to see this'],
+  },
+  {
+    name: 'backend down',
+    answers: { 'GET /api/settings': { status: 502, body: 'bad gateway' } },
+    says: ['cannot be reached right now'],
+  },
+  {
+    name: 'runs fail',
+    answers: { 'GET /api/runs': refusal(500, 'internal', 'It was reported.') },
+    fields: created(),
+    says: ['It was reported.'],
+  },
+];
