@@ -2,7 +2,9 @@ import { type Connection, type mongo, Schema } from 'mongoose';
 import { isEnrichable, type LastAttempt, type Link, type LinkKey, type LinkMatch } from './link.ts';
 
 /** A link as it is stored. */
-export type LinkRow = Omit<Link, 'knowledge'> & {
+export type LinkRow = Omit<Link, 'knowledge' | 'lock'> & {
+  /** Always there: a lock that is over is a free record, without a question that no index answers. */
+  lock: NonNullable<Link['lock']>;
   _id: string;
   /** Whether bulk work looks at it; in an index. */
   enrichable: boolean;
@@ -36,7 +38,7 @@ const schema = new Schema<LinkRow>(
     enrichable: Boolean,
     confirmed: Buffer,
     pending: Buffer,
-    lock: { type: lockSchema, default: null },
+    lock: lockSchema,
     rev: Number,
     last: { type: lastSchema, default: null },
   },
@@ -57,18 +59,22 @@ export function createLinkModel(db: Connection) {
   return db.model('link', schema, 'links', { overwriteModels: true });
 }
 
+/** The lock of a record nobody works on. */
+export const unlocked: NonNullable<Link['lock']> = { token: '', until: new Date(0) };
+
 /** Fields of a row by which one write finds exactly one record, of one installation. */
 export function rowKey(key: LinkKey): { _id: string; epoch: string } {
   return { _id: `${key.companyId}:${key.orgId}`, epoch: key.epoch };
 }
 
-export function toRow({ knowledge, ...link }: Link): LinkRow {
-  return { ...rowKey(link), ...link, ...knowledge, enrichable: isEnrichable(link) };
+export function toRow({ knowledge, lock, ...link }: Link): LinkRow {
+  return { ...rowKey(link), ...link, ...knowledge, lock: lock ?? unlocked, enrichable: isEnrichable(link) };
 }
 
-export function toLink({ _id, enrichable: _enrichable, confirmed, pending, ...row }: LinkRow): Link {
+export function toLink({ _id, enrichable: _enrichable, confirmed, pending, lock, ...row }: LinkRow): Link {
   return {
     ...row,
+    lock: lock.token === '' ? null : lock,
     knowledge: { confirmed: toBuffer(confirmed), pending: pending ? toBuffer(pending) : null },
   };
 }
