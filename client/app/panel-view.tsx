@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core';
 import type { PanelView as View } from '../../server/enrichment/enrichment.contract.ts';
+import { toApiError } from '../api/api-error.ts';
 import { Candidates } from '../features/enrichment/candidates.tsx';
 import { Excluded } from '../features/enrichment/excluded.tsx';
 import { NoStore } from '../features/enrichment/no-store.tsx';
@@ -27,7 +28,7 @@ type Props = { record: PanelRecord; view: View; checking: boolean; onCheckAgain:
 
 function Loaded({ record, view, checking, onCheckAgain }: Props) {
   const actions = useRecordActions(record, view);
-  const { host, unsaid } = useHost();
+  const { host, say, unsaid } = useHost();
   return (
     <Stack gap="md">
       {content()}
@@ -52,7 +53,7 @@ function Loaded({ record, view, checking, onCheckAgain }: Props) {
         busy={checking || actions.deciding}
         onCheckAgain={onCheckAgain}
         onLookAgain={actions.enrichAgain}
-        onOpenSettings={() => void host.openSettings()}
+        onOpenSettings={() => void host.openSettings().catch((error) => say(toApiError(error).message))}
       />
     );
   }

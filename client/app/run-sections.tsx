@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { SettingsView } from '../../server/install/install.contract.ts';
 import type { RunView } from '../../server/runs/runs.contract.ts';
+import { toApiError } from '../api/api-error.ts';
 import { planList } from '../features/account/plan-words.ts';
 import { EnrichAllSection } from '../features/enrich-all/enrich-all-section.tsx';
 import { useFields } from '../features/fields/queries.ts';
@@ -22,7 +23,7 @@ type Props = {
 
 /** Scan and enrich all: both are runs, of which the server does one at a time. */
 export function RunSections({ settings, runs, scanning, children }: Props) {
-  const { host } = useHost();
+  const { host, say } = useHost();
   const cancelling = useCancelRun();
   const fields = useFields();
   if (runs.isPending) return <Skeleton h={130} radius={8} aria-label="Loading" role="status" />;
@@ -32,8 +33,13 @@ export function RunSections({ settings, runs, scanning, children }: Props) {
   const enrichAll = runs.data.find(({ kind }) => kind === 'enrich_all') ?? null;
 
   const cancel = async (id: string, title: string, description: string) => {
-    const sure = await host.confirm({ title, description, okText: 'Cancel it', destructive: true });
-    if (sure) cancelling.mutate(id);
+    const fail = (error: unknown) => say(toApiError(error).message);
+    try {
+      const sure = await host.confirm({ title, description, okText: 'Cancel it', destructive: true });
+      if (sure) cancelling.mutate(id, { onError: fail });
+    } catch (error) {
+      fail(error);
+    }
   };
 
   const mayNot = settings.canChangeSettings ? null : 'Only somebody who can change settings can start this.';

@@ -27,7 +27,9 @@ export function CreateBar({
 }: Props) {
   const left = room(list.cap);
   const tooMany = left !== null && toCreate.length > left;
-  const hasFound = list.rows.some(({ state }) => state === 'found');
+  const found = list.rows.filter(({ state }) => state === 'found').map(({ source }) => source);
+  // Taking over is nearly always meant for all of them, so no selection means all.
+  const takeOver = toTakeOver.length > 0 ? toTakeOver : found;
   return (
     <Group gap="sm">
       <Button
@@ -38,14 +40,14 @@ export function CreateBar({
       >
         {toCreate.length === 0 ? 'Create fields' : `Create ${count(toCreate.length, 'field')}`}
       </Button>
-      {hasFound ? (
+      {found.length > 0 ? (
         <Button
           size="xs"
           variant="default"
-          disabled={!canTakeOver || toTakeOver.length === 0 || busy}
-          onClick={() => onTakeOver(toTakeOver)}
+          disabled={!canTakeOver || busy}
+          onClick={() => onTakeOver(takeOver)}
         >
-          {toTakeOver.length === 0 ? 'Take over fields' : `Take over ${count(toTakeOver.length, 'field')}`}
+          Take over {count(takeOver.length, 'field')}
         </Button>
       ) : null}
       <span role="status" style={{ fontSize: 13, color: 'var(--sl-text-secondary)' }}>

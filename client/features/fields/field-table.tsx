@@ -77,7 +77,7 @@ function State({ row: { state, enabled } }: { row: FieldRow }) {
     case 'not_created':
       return <Tag>Not created</Tag>;
     case 'found':
-      return <Tag tone="info">Found from before</Tag>;
+      return <Tag tone="info">Found</Tag>;
     case 'broken':
       return <Tag tone="negative">Refused by Pipedrive</Tag>;
     case 'created':

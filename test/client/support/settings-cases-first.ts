@@ -114,7 +114,7 @@ export const firstCases: SettingsCase[] = [
     name: 'fields found',
     runs: [scan()],
     fields: fields((index) => (index < 12 ? 'found' : 'not_created')),
-    says: ['Found from before', 'Take over fields'],
+    says: ['Found', 'Take over 12 fields'],
   },
   {
     name: 'cannot create fields',
