@@ -17,6 +17,15 @@ const reasons: Record<string, string> = {
   field_refused: 'Pipedrive refused a field',
   rate_limited: 'Pipedrive was too busy',
   pipedrive_unavailable: 'Pipedrive did not answer',
+  record_busy: 'Being changed by somebody else at that moment',
+  changed_meanwhile: 'Changed by somebody else meanwhile',
+  request_refused: 'Pipedrive refused the change',
+  scope_missing: 'The connection lacks a permission',
+  company_closed: 'The Pipedrive account is closed',
+  not_connected: 'The connection to Pipedrive is broken',
+  no_store: 'No store found',
+  no_fields: 'No fields to fill',
+  unexpected_error: 'An error of the app, which was reported',
   cancelled: 'Not reached before the run was cancelled',
 };
 
