@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,9 +21,23 @@ export async function buildIfStale() {
   if (sources.every((source) => newest(join(root, source)) < built)) return;
   const startedAt = new Date();
   process.stderr.write('Building …\n');
-  const { createBuilder } = await import('vite');
-  const builder = await createBuilder({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
-  await builder.buildApp();
+  const mode = process.env['NODE_ENV'];
+  // A test runner says `test`, which would bundle React's development version.
+  process.env['NODE_ENV'] = 'production';
+  try {
+    const { createBuilder } = await import('vite');
+    const builder = await createBuilder({
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'error',
+      mode: 'production',
+    });
+    // Chunks carry a hash in their name: those of older builds would pile up.
+    rmSync(join(root, 'dist', 'chunks'), { recursive: true, force: true });
+    await builder.buildApp();
+  } finally {
+    if (mode === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = mode;
+  }
   mkdirSync(join(root, 'dist'), { recursive: true });
   // The stamp carries the time the build began: what was saved meanwhile counts as newer.
   writeFileSync(stamp, startedAt.toISOString());
