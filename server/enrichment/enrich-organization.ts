@@ -2,7 +2,6 @@ import type { Diff } from '../mapping/diff.ts';
 import type { Caller } from '../pipedrive/types.ts';
 import type { EnrichmentContext } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
-import { requireInstallation } from './epoch-guard.ts';
 import { concernsAll } from './interruption.ts';
 import type { LastAttempt, LinkKey } from './link.ts';
 import type { RecordWriter } from './record-writer.ts';
@@ -39,7 +38,7 @@ export async function enrichOrganization(deps: EnrichmentDeps, work: RecordWork)
   if (!(await work.savePending())) return { outcome: 'skipped', code: 'changed_meanwhile', tokens: 0 };
   deps.atBoundary('enrich.pending-written');
 
-  await requireInstallation(deps, key.companyId, key.epoch);
+  await work.writer.stillInstalled();
   const caller = { ...work.caller, signal: AbortSignal.timeout(Math.ceil(deps.lockMs * 0.8)) };
   const sent = await sendChanges(deps, { orgId: key.orgId, caller, diff, context });
   deps.atBoundary('enrich.patch-answered');

@@ -42,3 +42,14 @@ export async function insertGuarded<T>(
   }
   return inserted;
 }
+
+/** The look at the installation that many records make at the same moment, made once for those who ask meanwhile. */
+export function sharedLook(deps: Deps, scope: EpochScope): () => Promise<Installation> {
+  let underWay: Promise<Installation> | null = null;
+  return () => {
+    underWay ??= requireInstallation(deps, scope.companyId, scope.epoch).finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  };
+}

@@ -2,12 +2,14 @@ import type { Knowledge } from '../mapping/knowledge.ts';
 import type { HistoryEntry } from '../runs/history.ts';
 import { createBatcher } from './batcher.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
-import { type EpochScope, insertGuarded } from './epoch-guard.ts';
+import { type EpochScope, insertGuarded, sharedLook } from './epoch-guard.ts';
 import type { Attempt, Lock } from './link.store.ts';
 import type { Link } from './link.ts';
 
 /** Saves what is known of records, several at a time where several are ready at once. */
 export type RecordWriter = {
+  /** Throws AppError `not_installed` when the installation is gone. */
+  stillInstalled(): Promise<unknown>;
   /** Locks a link as it was read and marks what is about to be sent. False: somebody else has it, or changed it. */
   lock(wanted: { link: Link; lock: Lock; knowledge: Knowledge }): Promise<boolean>;
   /** Saves what became of a record, history first, and gives its lock back. */
@@ -23,6 +25,7 @@ export function createRecordWriter(
   scope: EpochScope,
 ): RecordWriter {
   return {
+    stillInstalled: sharedLook(deps, scope),
     lock: createBatcher((wanted) => deps.links.lockWithPending(wanted, deps.clock.now())),
     save: createBatcher(async (saved) => {
       const entries = saved.flatMap(({ entry }) => (entry ? [entry] : []));

@@ -1,3 +1,4 @@
+import request from 'supertest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { pipedriveError } from '../../server/pipedrive/errors.ts';
 import type { Boundary } from '../../server/platform/boundaries.ts';
@@ -242,14 +243,27 @@ describe('Enrich all', () => {
 
   test('a cancelled run stops, keeps what it did, and lets another start', async () => {
     const process = begin();
+    const look = world.stores.runs.isGoing;
+    let notice = () => {};
+    const noticed = new Promise<void>((resolve) => {
+      notice = resolve;
+    });
+    world.stores.runs.isGoing = async (asked) => {
+      const going = await look(asked);
+      if (!going) setImmediate(notice);
+      return going;
+    };
     let calls = 0;
     const cancelled = new Promise<void>((resolve) => {
       world.gate.before = async (name) => {
-        if (name !== 'updateOrganization' || ++calls !== 5) return;
-        const active = (await world.stores.runs.list(world.companyId, 1))[0];
-        const { default: request } = await import('supertest');
-        await request(process.app).post(`/api/runs/${active?.id}/cancel`).expect(200);
-        resolve();
+        if (name !== 'updateOrganization' || ++calls < 5) return;
+        if (calls === 5) {
+          const [active] = await world.stores.runs.list(world.companyId, 1);
+          await request(process.app).post(`/api/runs/${active?.id}/cancel`).expect(200);
+          resolve();
+        }
+        // Nothing more is sent before the worker has heard of it.
+        await noticed;
       };
     });
     const run = await world.startRun(process, 'enrich_all');
