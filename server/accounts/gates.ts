@@ -25,9 +25,12 @@ export function plansFor(feature: FeatureName): PlanName[] {
   return [...plansByFeature[feature]];
 }
 
-/** Every gate as a plan sees it, for the screens: a gated thing stays visible and says which plan has it. */
+/** What this version offers; the other gates are kept for what is to come, and not shown. */
+const offered: readonly FeatureName[] = ['manual_enrichment', 'enrich_all'];
+
+/** The gates of what is offered, for the screens: a gated thing stays visible and says which plan has it. */
 export function gatesOf(plan: PlanName): GateView[] {
-  return (Object.keys(plansByFeature) as FeatureName[]).map((feature) => ({
+  return offered.map((feature) => ({
     feature,
     allowed: planAllows(plan, feature),
     plans: plansFor(feature),
