@@ -161,6 +161,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       (await installStores.connections.list(companyId)).map(({ userId }) => userId),
     canChangeSettings: (session: { companyId: number; userId: number }) =>
       mayChangeSettings(install, session),
+    requireManager: work.requireManager,
     savePipedrivePlan: async (companyId: number, plan: 'lite' | 'growth' | 'premium' | 'ultimate') =>
       void (await installStores.installations.setPipedrivePlan(companyId, plan)),
   };

@@ -4,7 +4,7 @@ import { type CreateFieldResult, createField } from './create-field.ts';
 import { claimCreation } from './creation-claim.ts';
 import { catalogField } from './field-catalog.ts';
 import { fieldList } from './field-list.ts';
-import { requireCanChangeSettings, requireCanCreate } from './field-permission.ts';
+import { requireCanCreate } from './field-permission.ts';
 import type { CreateFields, CreateFieldsResult } from './mapping.contract.ts';
 import { installationOf, type MappingDeps } from './mapping-deps.ts';
 import { takeOverFields } from './take-over-fields.ts';
@@ -14,7 +14,7 @@ import { takeOverFields } from './take-over-fields.ts';
  * person confirmed. One by one, each kept as soon as it exists: stopped at any moment, a second call goes on
  * where the first was and creates nothing twice. When Pipedrive's plan has no room left, the rest is refused.
  * Costs 5 tokens a field and about 70 around it.
- * @throws AppError `settings_not_allowed`, `cannot_add_fields` (403), `fields_being_created` (409), `not_installed`,
+ * @throws AppError `not_allowed`, `cannot_add_fields` (403), `fields_being_created` (409), `not_installed`,
  *   or what the gateway throws before anything was created.
  */
 export async function createFields(
@@ -24,7 +24,7 @@ export async function createFields(
 ): Promise<CreateFieldsResult> {
   const installation = await installationOf(deps, session.companyId);
   if (wish.create.length > 0) await requireCanCreate(deps, session);
-  else await requireCanChangeSettings(deps, session);
+  else await deps.requireManager(session);
   const caller: Caller = { ...session, lane: 'click' };
   const claim = await claimCreation(deps, installation);
   const created: string[] = [];

@@ -3,7 +3,7 @@ import { AppError } from '../platform/errors.ts';
 import type { FieldList } from './mapping.contract.ts';
 import type { MappingDeps } from './mapping-deps.ts';
 
-type Deps = Pick<MappingDeps, 'pipedrive' | 'connectedUserIds' | 'canChangeSettings'>;
+type Deps = Pick<MappingDeps, 'pipedrive' | 'connectedUserIds' | 'canChangeSettings' | 'requireManager'>;
 
 /** Users asked about at most: each costs 10 tokens. */
 const mostAsked = 10;
@@ -13,7 +13,9 @@ const mostAsked = 10;
  * If not, who of the connected users has the latter, as far as the caller may ask.
  */
 export async function whoCanCreate(deps: Deps, session: Session): Promise<FieldList['canCreate']> {
-  const refusal = await refusalFor(deps, session);
+  const refusal = (await deps.canChangeSettings(session))
+    ? await pipedrivesRefusal(deps, session)
+    : settingsNotAllowed();
   if (!refusal) return { allowed: true, code: null, message: null, usersWhoCan: [] };
   const { code, message } = refusal;
   const usersWhoCan = code === 'cannot_add_fields' ? await othersWhoCan(deps, session) : [];
@@ -22,26 +24,15 @@ export async function whoCanCreate(deps: Deps, session: Session): Promise<FieldL
 
 /**
  * Lets only those through who may create fields.
- * @throws AppError `settings_not_allowed` or `cannot_add_fields` (403).
+ * @throws AppError `not_allowed` or `cannot_add_fields` (403).
  */
 export async function requireCanCreate(deps: Deps, session: Session): Promise<void> {
-  const refusal = await refusalFor(deps, session);
+  await deps.requireManager(session);
+  const refusal = await pipedrivesRefusal(deps, session);
   if (refusal) throw refusal;
 }
 
-/**
- * Lets only those through who may change settings.
- * @throws AppError `settings_not_allowed` (403).
- */
-export async function requireCanChangeSettings(
-  deps: Pick<Deps, 'canChangeSettings'>,
-  session: Session,
-): Promise<void> {
-  if (!(await deps.canChangeSettings(session))) throw settingsNotAllowed();
-}
-
-async function refusalFor(deps: Deps, session: Session): Promise<AppError | null> {
-  if (!(await deps.canChangeSettings(session))) return settingsNotAllowed();
+async function pipedrivesRefusal(deps: Deps, session: Session): Promise<AppError | null> {
   const { canAddCustomFields } = await deps.pipedrive.permissions(
     { ...session, lane: 'click' },
     session.userId,
@@ -66,7 +57,7 @@ async function othersWhoCan(deps: Deps, session: Session): Promise<number[]> {
 
 function settingsNotAllowed(): AppError {
   return new AppError({
-    code: 'settings_not_allowed',
+    code: 'not_allowed',
     status: 403,
     message: 'Only the account’s owner or a Pipedrive admin can change settings. Ask one of them.',
   });

@@ -25,8 +25,10 @@ export type MappingDeps = Base & {
   inferredPlan(companyId: number): Promise<PipedrivePlan | null>;
   /** Users of the company who have installed the app. */
   connectedUserIds(companyId: number): Promise<number[]>;
-  /** True for the account's owner and Pipedrive admins. */
+  /** True for the account's owner and Pipedrive admins, as far as we knew last: for screens. */
   canChangeSettings(session: Session): Promise<boolean>;
+  /** The same, as Pipedrive says now: throws AppError `not_allowed` (403) for everybody else. */
+  requireManager(session: Session): Promise<void>;
   /** Keeps the plan an admin stated with the installation. */
   savePipedrivePlan(companyId: number, plan: PipedrivePlan): Promise<void>;
 };

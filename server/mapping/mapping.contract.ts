@@ -58,7 +58,7 @@ export type CreateFieldsResult = z.infer<typeof createFieldsResult>;
 export const statePlan = z.object({ pipedrivePlan: z.enum(['lite', 'growth', 'premium', 'ultimate']) });
 
 /*
- * Routes (all need `Authorization: Bearer <signed token>`; writing ones need canChangeSettings):
+ * Routes (all need `Authorization: Bearer <signed token>`; writing ones: account's owner or Pipedrive admin):
  *   GET  /api/fields           → fieldList
  *   POST /api/fields           createFields → createFieldsResult
  *   PUT  /api/fields/plan      statePlan → fieldList

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { createCatalogStore } from '../../server/catalog/catalog.store.ts';
 import { loadSample } from '../../server/catalog/load-sample.ts';
+import type { ComposeOptions } from '../../server/compose.ts';
 import { systemClock } from '../../server/platform/clock.ts';
 import type { SandboxOptions } from '../sandbox/sandbox.ts';
 import { type ApiBody, type RunningApp, startApp } from '../support/start-app.ts';
@@ -23,11 +24,17 @@ export type PreparedApp = RunningApp & {
 /** Starts, installs and prepares the product on a database. */
 export async function preparedApp(
   db: Connection,
-  options: { sandbox?: Partial<SandboxOptions>; stores?: number; withoutWork?: boolean } = {},
+  options: {
+    sandbox?: Partial<SandboxOptions>;
+    compose?: Partial<ComposeOptions>;
+    stores?: number;
+    withoutWork?: boolean;
+  } = {},
 ): Promise<PreparedApp> {
   const app = await startApp({
     db,
     sandbox: { organizations: 60, persons: 30, ...options.sandbox },
+    compose: options.compose ?? {},
     withoutWork: options.withoutWork ?? false,
   });
   await loadSample(

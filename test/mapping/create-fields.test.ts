@@ -81,7 +81,7 @@ describe('the list of fields', () => {
   it('needs a session, an installation and the right to change settings', async () => {
     expect((await asUser(world, 0).list()).status).toBe(401);
     const refused = await asUser(world, regular).enable('city', false);
-    expect([refused.status, refused.body.error.code]).toEqual([403, 'settings_not_allowed']);
+    expect([refused.status, refused.body.error.code]).toEqual([403, 'not_allowed']);
     expect((await asUser(world, regular).plan('lite')).status).toBe(403);
     expect((await asUser(world, regular).create([], ['city'])).status).toBe(403);
     expect((await asUser(world, admin).enable('no_such_field', true)).status).toBe(404);

@@ -65,6 +65,9 @@ export async function startFieldWorld(db: Connection) {
     inferredPlan: async () => state.inferred,
     connectedUserIds: async () => [...grants.keys()],
     canChangeSettings: async ({ userId }) => userId !== regular,
+    requireManager: async ({ userId }) => {
+      if (userId === regular) throw new AppError({ code: 'not_allowed', status: 403, message: 'No.' });
+    },
     savePipedrivePlan: async (_, pipedrivePlan) => {
       if (state.installation) state.installation = { ...state.installation, pipedrivePlan };
     },

@@ -1,0 +1,53 @@
+/** How a route tells who is asking. */
+export type Guard = 'open' | 'pipedrive' | 'operator' | 'person';
+
+export type RouteCase = {
+  /** As the app's routers name it, such as `GET /api/runs/:id`. */
+  route: string;
+  guard: Guard;
+  /** Only an admin or the account's owner may. */
+  manager?: true;
+  /** A good body, so that nothing but the caller can be the reason for a refusal. */
+  body?: object;
+};
+
+const person = (route: string, more: Partial<RouteCase> = {}): RouteCase => ({
+  route,
+  guard: 'person',
+  ...more,
+});
+const managed = (route: string, body?: object): RouteCase =>
+  person(route, { manager: true, ...(body ? { body } : {}) });
+
+/** Every route of the app. A route that is missing here fails the test that compares this with the routers. */
+export const allRoutes: RouteCase[] = [
+  { route: 'GET /panel', guard: 'open' },
+  { route: 'GET /settings', guard: 'open' },
+  { route: 'GET /healthz', guard: 'open' },
+  { route: 'GET /readyz', guard: 'open' },
+  { route: 'GET /install', guard: 'open' },
+  { route: 'GET /oauth/callback', guard: 'open' },
+  { route: 'DELETE /oauth/callback', guard: 'pipedrive' },
+  { route: 'POST /oauth/callback', guard: 'pipedrive' },
+  { route: 'GET /metrics', guard: 'operator' },
+  { route: 'GET /operator/accounts/:companyId', guard: 'operator' },
+  { route: 'PUT /operator/accounts/:companyId', guard: 'operator', body: { plan: 'free' } },
+  person('GET /api/settings'),
+  person('GET /api/settings/website-fields'),
+  managed('PUT /api/settings/website-field', { code: 'website' }),
+  managed('POST /api/connections/promote'),
+  person('GET /api/fields'),
+  managed('POST /api/fields', { create: ['city'], takeOver: [] }),
+  managed('PUT /api/fields/plan', { pipedrivePlan: 'lite' }),
+  managed('PUT /api/fields/:source', { enabled: false }),
+  person('GET /api/runs'),
+  person('GET /api/runs/:id'),
+  managed('POST /api/runs/:id/cancel'),
+  person('GET /api/organizations/:id/panel'),
+  person('GET /api/persons/:id/panel'),
+  person('POST /api/organizations/:id/enrich'),
+  person('POST /api/organizations/:id/link', { body: { decision: 'do_not_enrich' } }),
+  managed('POST /api/scans'),
+  person('GET /api/enrich-all/estimate'),
+  managed('POST /api/enrich-all'),
+];
