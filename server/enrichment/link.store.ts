@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { isDuplicateKey } from '../database/duplicate-key.ts';
 import type { Knowledge } from '../mapping/knowledge.ts';
 import { createLinkModel, type LinkRow, rowKey, toLink, toRow, unlocked } from './link.model.ts';
 import { isEnrichable, type LastAttempt, type Link, type LinkKey } from './link.ts';
@@ -22,7 +23,6 @@ export function createLinkStore(db: Connection) {
     async ensureIndexes(): Promise<void> {
       await model.collection.createIndex({ companyId: 1, orgId: 1 });
       await model.collection.createIndex({ companyId: 1, enrichable: 1, orgId: 1 });
-      await model.collection.createIndex({ 'match.storeId': 1, companyId: 1 });
     },
 
     async get(companyId: number, orgId: number): Promise<Link | null> {
@@ -73,25 +73,25 @@ export function createLinkStore(db: Connection) {
     },
     /**
      * Writes what a scan found, all in one go: links with `rev` 0 are new, others are changed by compare-and-set.
-     * Returns how many writes took; fewer than given means that somebody else changed a link meanwhile.
+     * False when somebody else wrote one of them meanwhile: look again and repeat.
      */
-    async saveScanned(links: Link[]): Promise<number> {
-      if (links.length === 0) return 0;
-      const result = await raw.bulkWrite(
-        links.map((link) => {
-          const { _id, ...row } = toRow(link);
-          if (link.rev === 0) {
-            return {
-              updateOne: { filter: { _id }, update: { $setOnInsert: { ...row, rev: 1 } }, upsert: true },
-            };
-          }
-          const { domains, updateTime, match, gone, scanRunId, enrichable } = row;
-          const set = { domains, updateTime, match, gone, scanRunId, enrichable, rev: link.rev + 1 };
-          return { updateOne: { filter: { ...rowKey(link), rev: link.rev }, update: { $set: set } } };
-        }),
-        { ordered: false },
-      );
-      return result.upsertedCount + result.modifiedCount;
+    async saveScanned(links: Link[]): Promise<boolean> {
+      if (links.length === 0) return true;
+      const writes = links.map((link) => {
+        const row = toRow(link);
+        // Plain inserts: the driver sends them as one, several times faster than upserts.
+        if (link.rev === 0) return { insertOne: { document: { ...row, rev: 1 } } };
+        const { domains, updateTime, match, gone, scanRunId, enrichable } = row;
+        const set = { domains, updateTime, match, gone, scanRunId, enrichable, rev: link.rev + 1 };
+        return { updateOne: { filter: { ...rowKey(link), rev: link.rev }, update: { $set: set } } };
+      });
+      try {
+        const result = await raw.bulkWrite(writes, { ordered: false });
+        return result.insertedCount + result.modifiedCount === links.length;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
     },
     /** Removes links of records that are gone; those with decisions stay as empty marks. */
     async remove(scope: Scope, orgIds: number[]): Promise<void> {

@@ -120,7 +120,7 @@ async function writePage(
     const insert = () => deps.links.saveScanned(plan.save);
     const saved = await insertGuarded(deps, scan.run, { insert, erase: deps.links.erase });
     await deps.links.remove(scan.run, plan.remove);
-    if (saved === plan.save.length || attempt === 3) return plan.counts;
+    if (saved || attempt === 3) return plan.counts;
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
+import { isDuplicateKey } from '../database/duplicate-key.ts';
 import type { HistoryEntry } from './history.ts';
 
 type HistoryRow = HistoryEntry & { _id: string };
@@ -31,13 +32,17 @@ export function createHistoryStore(db: Connection) {
     /** Writes entries; an entry of the same run, or of the same moment, and record replaces the one before. */
     async add(entries: HistoryEntry[]): Promise<void> {
       if (entries.length === 0) return;
-      // Straight to the driver: the rows are made right here, and casting costs more than writing.
-      await raw.bulkWrite(
-        entries.map((entry) => ({
-          updateOne: { filter: { _id: historyId(entry) }, update: { $set: entry }, upsert: true },
-        })),
-        { ordered: false },
-      );
+      const rows = entries.map((entry) => ({ _id: historyId(entry), ...entry }));
+      try {
+        // Plain inserts, straight to the driver: several times faster than upserts, and nearly always enough.
+        await raw.insertMany(rows, { ordered: false });
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        await raw.bulkWrite(
+          rows.map(({ _id, ...row }) => ({ updateOne: { filter: { _id }, update: { $set: row } } })),
+          { ordered: false },
+        );
+      }
     },
     /** Entries of one record, newest first. */
     async ofRecord(companyId: number, orgId: number, limit: number): Promise<HistoryEntry[]> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Decisions } from '../../server/enrichment/link.ts';
+import { type Decisions, newLink } from '../../server/enrichment/link.ts';
 import { pipedriveError } from '../../server/pipedrive/errors.ts';
 import { organizationId } from '../sandbox/seed/organizations.ts';
 import { shopHost } from '../sandbox/seed/shop-hosts.ts';
@@ -109,6 +109,39 @@ describe('the overlap scan', () => {
     expect((await world.stores.links.get(world.companyId, another?.[0] ?? 0))?.match.kind).toBe(
       'not_this_store',
     );
+  });
+
+  test('takes up what others wrote of the same organizations while it read them', async () => {
+    const [[first = 0] = [], [second = 0] = []] = [...truth().entries()];
+    let meddled = false;
+    const process = begin();
+    const insertAsOther = async () => {
+      const scope = {
+        companyId: world.companyId,
+        epoch: world.installations.get(world.companyId)?.epoch ?? '',
+      };
+      for (const orgId of [first, second]) {
+        await world.stores.links.insert({
+          ...newLink({ ...scope, orgId }),
+          doNotEnrich: orgId === first,
+          rev: 1,
+        });
+      }
+    };
+    const look = world.stores.links.inRange;
+    world.stores.links.inRange = async (...range) => {
+      const known = await look(...range);
+      if (!meddled) {
+        meddled = true;
+        await insertAsOther();
+      }
+      return known;
+    };
+    const view = await world.scanned(process);
+    expect(meddled).toBe(true);
+    expect(view).toMatchObject({ planned: 300, written: truth().size - 1, skipped: { excluded: 1 } });
+    expect(await world.stores.links.get(world.companyId, first)).toMatchObject({ doNotEnrich: true });
+    expect(await linked()).toEqual(truth());
   });
 
   test.each(['scan.page-read', 'scan.links-written', 'scan.checkpoint-written'] as const)(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../server/platform/clock.ts';
 import { createChunkStore } from '../../server/runs/chunk.store.ts';
+import { createHistoryStore } from '../../server/runs/history.store.ts';
 import { createRunStore } from '../../server/runs/run.store.ts';
 import { addCounts, type Counters, countsTotal, noCounts, type Run } from '../../server/runs/run.ts';
 import { runViewOf } from '../../server/runs/run-view.ts';
@@ -194,4 +195,21 @@ test('sums of counters do not depend on the order of the parts', () => {
   const b = { written: 3, unchanged: 0, skipped: { x: 2, y: 5 }, failed: { z: 1 } };
   expect(addCounts(a, b)).toEqual(addCounts(b, a));
   expect(addCounts(a, b)).toEqual({ written: 4, unchanged: 2, skipped: { x: 3, y: 5 }, failed: { z: 1 } });
+});
+
+test('history of a record repeated by a run is replaced, and goes with its installation', async () => {
+  const history = createHistoryStore(db);
+  await history.ensureIndexes();
+  const entry = { companyId: 1, epoch: 'e', orgId: 9, runId: 'r', code: null, notes: [] };
+  await history.add([{ ...entry, at: new Date(1000), outcome: 'failed', sources: [] }]);
+  await history.add([
+    { ...entry, at: new Date(2000), outcome: 'written', sources: ['city'] },
+    { ...entry, orgId: 10, at: new Date(2000), outcome: 'written', sources: [] },
+  ]);
+  expect(await history.ofRecord(1, 9, 5)).toEqual([
+    { ...entry, at: new Date(2000), outcome: 'written', sources: ['city'] },
+  ]);
+  expect(await history.ofRecord(2, 9, 5)).toEqual([]);
+  expect(await history.erase(1, 'another')).toBe(0);
+  expect(await history.erase(1)).toBe(2);
 });
