@@ -16,6 +16,15 @@ export async function linkedStores(db: Connection): Promise<LinkedStore[]> {
   return rows.map(({ orgId, match }) => ({ orgId, storeId: match.storeId }));
 }
 
+/** Takes all links but the first `count` out of bulk work, as "do not enrich" does; they stay in the collection. */
+export async function leaveLinks(db: Connection, count: number): Promise<void> {
+  const beyond = (await linkedStores(db))[count];
+  if (!beyond) return;
+  await db
+    .collection('links')
+    .updateMany({ orgId: { $gte: beyond.orgId } }, { $set: { enrichable: false, doNotEnrich: true } });
+}
+
 /**
  * Publishes a release in which as many stores have a new title as make up `share` of the links; every fifth store
  * first, so that they are spread over the company.

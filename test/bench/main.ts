@@ -48,7 +48,7 @@ export async function main({ environment, args = [] }: ProgramOptions): Promise<
 }
 
 async function measure(
-  { weekly, naive, organizations, profile }: BenchOptions,
+  { weekly, naive, organizations, links, profile }: BenchOptions,
   environment: Record<string, string | undefined>,
   [small, large]: readonly [Connection, Connection],
 ): Promise<Row[]> {
@@ -56,7 +56,7 @@ async function measure(
   const mapping = rowsOfMapping(await benchMapping());
   const around = { environment, profile };
   const weeklyRows = await benchWeekly({ ...around, db: small }, { organizations: weekly, naive, say });
-  const largeRows = await benchLarge({ ...around, db: large }, { organizations, say });
+  const largeRows = await benchLarge({ ...around, db: large }, { organizations, links, say });
   return [...weeklyRows, ...mapping, ...largeRows];
 }
 

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 
 export const benchUsage = `Usage: npm run bench -- [options]
   --json FILE        write the figures there, too
-  --organizations N  size of the large company (100000): scan, speed of a run, memory
+  --organizations N  size of the large company that is scanned (100000)
+  --links N          how many of its links are brought in step, then run over again (12000)
   --weekly N         size of the company whose tokens are counted (2000)
   --naive N          records the naive client works on (100)
   --profile FOLDER   write processor profiles of the app there`;
@@ -11,6 +12,7 @@ export type BenchOptions = {
   json: string | undefined;
   profile: string | undefined;
   organizations: number;
+  links: number;
   weekly: number;
   naive: number;
 };
@@ -22,12 +24,13 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { json: text, organizations: text, weekly: text, naive: text, profile: text },
+      options: { json: text, organizations: text, links: text, weekly: text, naive: text, profile: text },
     });
     return {
       json: values.json,
       profile: values.profile,
       organizations: count(values.organizations, 100_000),
+      links: count(values.links, 12_000),
       weekly: count(values.weekly, 2000),
       naive: count(values.naive, 100),
     };
