@@ -23,7 +23,7 @@ export type DatabaseOptions = {
 /**
  * Finds the MongoDB to use; the first hit wins: MONGODB_URI, an installed mongod, a downloaded mongod, SecantusDB.
  * A data folder stays with the engine that filled it, so that a later download never hides existing data.
- * @throws AppError `no_database` listing the ways to provide one.
+ * @throws AppError `no_database` listing the ways to provide one, `database_engine_gone` when the data's own is missing.
  */
 export async function resolveDatabase(options: DatabaseOptions): Promise<DatabaseServer> {
   if (options.mongodbUri !== undefined) {
@@ -33,13 +33,17 @@ export async function resolveDatabase(options: DatabaseOptions): Promise<Databas
   mkdirSync(folder, { recursive: true });
   const running = await findRunningServer(folder);
   if (running) return running;
-  for (const engine of inOrder(options, folder)) {
+  const file = join(folder, 'engine');
+  const used = existsSync(file) ? readFileSync(file, 'utf8') : null;
+  const engines = options.engines ?? allEngines(options);
+  for (const engine of used === null ? engines : engines.filter(({ id }) => id === used)) {
     const dataPath = join(folder, engine.id);
     const server = await engine.start({ dataPath, cacheDir: options.cacheDir, progress: options.progress });
     if (!server) continue;
-    writeFileSync(join(folder, 'engine'), engine.id);
+    writeFileSync(file, engine.id);
     return announceServer(folder, server);
   }
+  if (used !== null) throw engineGone(used, folder);
   throw new AppError({
     code: 'no_database',
     status: 500,
@@ -53,17 +57,23 @@ export async function resolveDatabase(options: DatabaseOptions): Promise<Databas
   });
 }
 
-function inOrder(options: DatabaseOptions, folder: string): Engine[] {
-  const engines = options.engines ?? [
+/** Starting another engine would show an empty database where there is a full one. */
+function engineGone(engine: string, folder: string): AppError {
+  return new AppError({
+    code: 'database_engine_gone',
+    status: 500,
+    message: [
+      `The data in ${folder} was written by "${engine}", which does not start here now.`,
+      '  Make it available again, or move the folder away to begin with an empty database.',
+    ].join('\n'),
+  });
+}
+
+function allEngines(options: DatabaseOptions): Engine[] {
+  return [
     installedMongod(options.mongodBinary, options.searchPath),
     downloadedMongod(Date.now),
     secantusRust(options.searchPath),
     secantusPython(options.searchPath),
-  ];
-  const file = join(folder, 'engine');
-  const used = existsSync(file) ? readFileSync(file, 'utf8') : null;
-  return [
-    ...engines.filter((engine) => engine.id === used),
-    ...engines.filter((engine) => engine.id !== used),
   ];
 }

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { isAppError } from './errors.ts';
 
 export type Log = Logger;
 
@@ -9,8 +10,6 @@ const secretPaths = [
   'access_token',
   'refresh_token',
   'token',
-  'code',
-  'state',
   'password',
   'secret',
 ];
@@ -23,12 +22,30 @@ export function createLog(options: { level: string; destination?: { write(line: 
   const settings = {
     level: options.level,
     base: null,
+    serializers: { err: describeError },
     redact: {
       paths: secretPaths.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]),
       censor: '[redacted]',
     },
   };
   return options.destination ? pino(settings, options.destination) : pino(settings);
+}
+
+/**
+ * What of an error is logged: kind, code and where it happened. The words of a foreign error may quote what it
+ * choked on, and that may be a customer's; our own errors never do.
+ */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code } = error as { code?: unknown };
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return {
+    type: error.name,
+    ...(isAppError(error) ? { message: error.message } : {}),
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    stack: frames.map((line) => line.trim()).join(' | '),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  };
 }
 
 /** A log that writes nothing. */

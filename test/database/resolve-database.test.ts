@@ -70,6 +70,18 @@ describe('where the database comes from', () => {
     expect(later.name).toBe('plain');
   });
 
+  it('is refused rather than another, empty one when the engine that filled the folder is gone', async () => {
+    const dataDir = folder();
+    const first = await resolveDatabase(options(dataDir, [engine('plain', true, [])]));
+    await first.stop();
+    const started: string[] = [];
+    const later = resolveDatabase(
+      options(dataDir, [engine('better', true, started), engine('plain', false, started)]),
+    );
+    await expect(later).rejects.toMatchObject({ code: 'database_engine_gone' });
+    expect(started).toEqual(['plain']);
+  });
+
   it('is refused with every way listed when there is none', async () => {
     const refusal = resolveDatabase(options(folder(), [engine('none', false, [])]));
     await expect(refusal).rejects.toMatchObject({ code: 'no_database' });
