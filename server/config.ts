@@ -6,12 +6,12 @@ import type { EncryptionKey, KeyRing } from './platform/crypto.ts';
 /** Every setting: its meaning, and how it is read. The README's table is tested against this. */
 export const settings = {
   PORT: {
-    meaning: 'Port the app listens on',
+    meaning: 'Port the app listens on, 0 to 65535',
     schema: z.coerce.number().int().min(0).max(65_535).default(3000),
   },
   HOST: { meaning: 'Address the app listens on', schema: z.string().default('127.0.0.1') },
   APP_URL: {
-    meaning: 'Public address of the app, as registered in Developer Hub',
+    meaning: 'Public address of the app, as registered in Developer Hub, e.g. https://app.example',
     schema: z.url({ protocol: /^https?$/ }).optional(),
   },
   DATA_DIR: {
@@ -23,7 +23,7 @@ export const settings = {
     schema: z.string().default(defaultCacheDir()),
   },
   MONGODB_URI: {
-    meaning: 'MongoDB 7 or later, a replica set; embedded when absent',
+    meaning: 'MongoDB 7 or later, a replica set, as mongodb:// or mongodb+srv://; embedded when absent',
     schema: z
       .string()
       .regex(/^mongodb(\+srv)?:\/\//)
@@ -37,11 +37,12 @@ export const settings = {
   },
   PIPEDRIVE_CLIENT_SECRET: { meaning: 'Client secret from Developer Hub', schema: z.string().min(1) },
   PIPEDRIVE_OAUTH_URL: {
-    meaning: 'Where Pipedrive authorizes',
+    meaning: 'Where Pipedrive authorizes, an http or https address',
     schema: z.url({ protocol: /^https?$/ }).default('https://oauth.pipedrive.com'),
   },
   PIPEDRIVE_WEB_URL: {
-    meaning: 'Where a company works in Pipedrive; {company} is replaced by its subdomain',
+    meaning:
+      'Where a company works in Pipedrive, an http or https address; {company} is replaced by its subdomain',
     schema: z
       .string()
       .regex(/^https?:\/\//)
@@ -52,23 +53,31 @@ export const settings = {
     schema: z.string().transform(toKeyRing),
   },
   OPERATOR_TOKEN: {
-    meaning: 'Guards /metrics and /operator; both are off without it',
+    meaning: 'Guards /metrics and /operator, at least 16 characters; both are off without it',
     schema: z.string().min(16).optional(),
   },
   DEFAULT_ACCOUNT_PLAN: {
-    meaning: 'Store Leads plan of an account made by an install',
+    meaning: 'Store Leads plan of an account made by an install: free, premium, pro, elite or enterprise',
     schema: z.enum(['free', 'premium', 'pro', 'elite', 'enterprise']).default('free'),
   },
   SAMPLE_STORES: {
-    meaning: 'Invented stores put into an empty catalogue at start; the sandbox uses 5000',
+    meaning: 'Invented stores put into an empty catalogue at start, 0 to 1000000; the sandbox uses 5000',
     schema: z.coerce.number().int().min(0).max(1_000_000).default(0),
   },
   TRUST_PROXY: {
-    meaning: 'Number of proxies in front of the app',
+    meaning: 'Number of proxies in front of the app, 0 to 10',
     schema: z.coerce.number().int().min(0).max(10).default(0),
   },
+  SANDBOX_PORT: {
+    meaning: 'Port of the sandbox Pipedrive, 0 to 65535',
+    schema: z.coerce.number().int().min(0).max(65_535).default(3001),
+  },
+  SANDBOX_API_DOMAIN: {
+    meaning: 'API origin the sandbox hands out with its tokens, an http address; its own when absent',
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+  },
   LOG_LEVEL: {
-    meaning: 'How much is logged',
+    meaning: 'How much is logged: silent, error, warn, info or debug',
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   },
 } as const;
@@ -104,10 +113,20 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     if (result.success) values[name] = result.data;
     else faults.push(`${name} ${given[name] === undefined ? 'is missing' : 'is malformed'}: ${meaning}.`);
   }
+  if (given['APP_URL'] === undefined && isRealPipedrive(values['PIPEDRIVE_OAUTH_URL'])) {
+    faults.push(`APP_URL is missing: ${settings.APP_URL.meaning}.`);
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   const config = values as Settings;
   const appUrl = config.APP_URL ?? `http://127.0.0.1:${config.PORT}`;
   return { ...config, APP_URL: new URL(appUrl).origin };
+}
+
+/** True for anything but a sandbox on this machine: Pipedrive must be able to reach the app. */
+function isRealPipedrive(oauthUrl: unknown): boolean {
+  return (
+    typeof oauthUrl === 'string' && !['localhost', '127.0.0.1', '[::1]'].includes(new URL(oauthUrl).hostname)
+  );
 }
 
 /** Where programs the app downloads are kept: the user's cache folder. */

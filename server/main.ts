@@ -6,7 +6,7 @@ import { askedToEnd, type ProgramOptions, runProgram, say } from './process.ts';
 
 /** The app: web server and worker in one process. Further workers may run beside it. */
 export function main(options: ProgramOptions): Promise<number> {
-  return runProgram(options, async ({ config, db, serverName, log }) => {
+  return runProgram(options, async ({ config, db, serverName, log, besideUrl }) => {
     say(`Database: ${serverName}`);
     const clientDir = fileURLToPath(new URL('../client', import.meta.url));
     const parts = await compose({ config, db, log, clientDir });
@@ -16,7 +16,7 @@ export function main(options: ProgramOptions): Promise<number> {
     server.listen(config.PORT, config.HOST);
     await once(server, 'listening');
     await parts.startWork();
-    process.stdout.write(`Open ${options.openUrl ?? `${config.APP_URL}/install`}\n`);
+    process.stdout.write(`Open ${besideUrl ?? `${config.APP_URL}/install`}\n`);
 
     await askedToEnd();
     say('Stopping: work in hand is finished or handed back …');

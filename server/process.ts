@@ -7,24 +7,29 @@ import { createLog, type Log } from './platform/log.ts';
 export type ProgramOptions = {
   environment: Record<string, string | undefined>;
   args?: string[];
-  /** Address to print instead of the app's own, e.g. the sandbox's. */
-  openUrl?: string;
-  /** Called after everything has stopped. */
-  onStopped?: () => Promise<void>;
+  /** Starts what runs beside the program (the sandbox), once the settings are known to be good. */
+  beside?: () => Promise<{ url: string; stop(): Promise<void> }>;
 };
 
-export type ProgramParts = OpenDatabase & { config: Config; log: Log };
+export type ProgramParts = OpenDatabase & {
+  config: Config;
+  log: Log;
+  /** Address of what runs beside the program; null when nothing does. */
+  besideUrl: string | null;
+};
 
 /**
  * Runs a program with settings and a database, and turns the faults a person can mend into words.
  * @returns the exit code: 0, or 1 with the reason on standard error.
  */
 export async function runProgram(
-  { environment, onStopped }: ProgramOptions,
+  { environment, beside }: ProgramOptions,
   program: (parts: ProgramParts) => Promise<number>,
 ): Promise<number> {
+  let companion: { url: string; stop(): Promise<void> } | undefined;
   try {
     const config = readConfig(environment);
+    companion = await beside?.();
     const log = createLog({ level: config.LOG_LEVEL });
     const database = await openDatabase({
       mongodbUri: config.MONGODB_URI,
@@ -36,7 +41,7 @@ export async function runProgram(
       progress: say,
     });
     try {
-      return await program({ ...database, config, log });
+      return await program({ ...database, config, log, besideUrl: companion?.url ?? null });
     } finally {
       await database.close();
     }
@@ -46,7 +51,7 @@ export async function runProgram(
     say(words);
     return 1;
   } finally {
-    await onStopped?.();
+    await companion?.stop();
   }
 }
 
@@ -65,6 +70,7 @@ export function askedToEnd(): Promise<void> {
 function inWords(error: unknown): string | null {
   if (error instanceof ConfigError || isAppError(error)) return error.message;
   if (!(error instanceof Error) || !('code' in error)) return null;
+  if (error.code === 'SANDBOX_NOT_STARTED') return error.message;
   if (error.code === 'EADDRINUSE') return 'The port is taken: stop the other copy or choose another PORT.';
   if (error.code === 'EACCES') return 'This port is not allowed: choose a PORT above 1023.';
   return null;

@@ -23,17 +23,8 @@ if (mode === 'dev') {
   if (program === undefined) throw new Error(`Unknown mode ${mode}`);
   await buildIfStale();
   const { main } = await import(program);
-  if (mode !== 'app' || !usesSandbox(process.env)) {
-    const environment = usesSandbox(process.env) ? await sandboxEnvironment(process.env) : process.env;
-    process.exitCode = await main({ environment, args });
-  } else {
-    const environment = await sandboxEnvironment(process.env);
-    const sandbox = await startSandboxProcess(environment);
-    process.exitCode = await main({
-      environment: { ...environment, ...sandbox.environment },
-      args,
-      openUrl: sandbox.url,
-      onStopped: sandbox.stop,
-    });
-  }
+  const withSandbox = usesSandbox(process.env);
+  const environment = withSandbox ? sandboxEnvironment(process.env) : process.env;
+  const beside = withSandbox && mode === 'app' ? { beside: () => startSandboxProcess(environment) } : {};
+  process.exitCode = await main({ environment, args, ...beside });
 }

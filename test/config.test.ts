@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, settings } from '../server/config.ts';
 
 const key = (id: string) => `${id}:${randomBytes(32).toString('base64')}`;
-const enough = { PIPEDRIVE_CLIENT_ID: 'id', PIPEDRIVE_CLIENT_SECRET: 'secret', ENCRYPTION_KEYS: key('a') };
+const enough = {
+  PIPEDRIVE_CLIENT_ID: 'id',
+  PIPEDRIVE_CLIENT_SECRET: 'secret',
+  ENCRYPTION_KEYS: key('a'),
+  APP_URL: 'https://app.example/',
+};
 
 function faultsOf(environment: Record<string, string>): string[] {
   try {
@@ -17,9 +22,9 @@ function faultsOf(environment: Record<string, string>): string[] {
 }
 
 describe('the configuration', () => {
-  it('needs just the secrets and has a default for everything else', () => {
+  it('needs just the secrets and its own address, and has a default for everything else', () => {
     const config = readConfig(enough);
-    expect(config).toMatchObject({ PORT: 3000, APP_URL: 'http://127.0.0.1:3000', DATA_DIR: '.data' });
+    expect(config).toMatchObject({ PORT: 3000, APP_URL: 'https://app.example', DATA_DIR: '.data' });
     expect(config.ENCRYPTION_KEYS[0].id).toBe('a');
   });
 
@@ -30,9 +35,29 @@ describe('the configuration', () => {
       ENCRYPTION_KEYS: 'a:short-secret',
     });
     expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual(
-      ['ENCRYPTION_KEYS', 'MONGODB_URI', 'PIPEDRIVE_CLIENT_ID', 'PIPEDRIVE_CLIENT_SECRET', 'PORT'].sort(),
+      [
+        'APP_URL',
+        'ENCRYPTION_KEYS',
+        'MONGODB_URI',
+        'PIPEDRIVE_CLIENT_ID',
+        'PIPEDRIVE_CLIENT_SECRET',
+        'PORT',
+      ].sort(),
     );
     expect(faults.join()).not.toMatch(/eighty|secret-host|short-secret/);
+  });
+
+  it('says what may be set', () => {
+    const [fault] = faultsOf({ ...enough, LOG_LEVEL: 'loud' });
+    expect(fault).toContain('silent, error, warn, info or debug');
+  });
+
+  it('works out its own address only for a Pipedrive on this machine', () => {
+    const { APP_URL: _, ...rest } = enough;
+    expect(readConfig({ ...rest, PORT: '3100', PIPEDRIVE_OAUTH_URL: 'http://localhost:3001' }).APP_URL).toBe(
+      'http://127.0.0.1:3100',
+    );
+    expect(faultsOf(rest)).toEqual([expect.stringMatching(/^APP_URL is missing/)]);
   });
 
   it('takes an empty value as not set', () => {

@@ -13,18 +13,18 @@ export function usesSandbox(environment) {
  * The settings a run against the sandbox needs beyond what the person gave. Secrets are made at the first start
  * and kept in the data folder, so that a restart and a second process go on with the same ones.
  * @param {Environment} environment
- * @returns {Promise<Environment>}
+ * @returns {Environment}
  */
-export async function sandboxEnvironment(environment) {
+export function sandboxEnvironment(environment) {
   const folder = join(environment['DATA_DIR'] || '.data', 'sandbox');
   const port = environment['SANDBOX_PORT'] || '3001';
-  const url = `http://localhost:${port}`;
+  // A port that is none is reported by the settings' own check, not by what is made of it here.
+  const url = `http://localhost:${/^\d+$/.test(port) ? port : '3001'}`;
   const secrets = keptSecrets(folder);
   return {
     SAMPLE_STORES: '5000',
     DEFAULT_ACCOUNT_PLAN: 'enterprise',
     ...environment,
-    APP_URL: environment['APP_URL'] || `http://127.0.0.1:${environment['PORT'] || '3000'}`,
     SANDBOX_PORT: port,
     PIPEDRIVE_CLIENT_ID: secrets.clientId,
     PIPEDRIVE_CLIENT_SECRET: secrets.clientSecret,

@@ -13,6 +13,8 @@ export type SurfaceDeps = {
 export function createSurfacesRouter({ clientDir, https, frameAncestors }: SurfaceDeps): Router {
   const router = Router();
   const headers = surfaceHeaders({ https, frameAncestors });
+  // Who opens the app's bare address wants to install it.
+  router.get('/', (_request, response) => response.redirect('/install'));
   for (const surface of ['panel', 'settings']) {
     router.get(`/${surface}`, headers, (_request, response) => {
       response.set('cache-control', 'no-store');

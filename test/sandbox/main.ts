@@ -24,6 +24,10 @@ const sandbox = await startSandbox({
   ...(PIPEDRIVE_CLIENT_SECRET ? { clientSecret: PIPEDRIVE_CLIENT_SECRET } : {}),
   ...(SANDBOX_API_DOMAIN ? { apiDomain: SANDBOX_API_DOMAIN } : {}),
   ...(OPERATOR_TOKEN ? { appOperator: { url: appUrl, token: OPERATOR_TOKEN } } : {}),
+}).catch((error: unknown) => {
+  // Whoever started us says in words that the port is taken.
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') process.exit(1);
+  throw error;
 });
 
 const { url, clientId, clientSecret } = sandbox;
