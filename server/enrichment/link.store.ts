@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
 import type { Knowledge } from '../mapping/knowledge.ts';
-import { createLinkModel, type LinkRow, rowKey, toLink, toRow, unlocked } from './link.model.ts';
+import { createLinkModel, idOf, type LinkRow, rowKey, toLink, toRow, unlocked } from './link.model.ts';
 import { isEnrichable, type LastAttempt, type Link, type LinkKey } from './link.ts';
 
 type Scope = { companyId: number; epoch: string };
@@ -21,20 +21,18 @@ export function createLinkStore(db: Connection) {
 
   return {
     async ensureIndexes(): Promise<void> {
-      await model.collection.createIndex({ companyId: 1, orgId: 1 });
-      await model.collection.createIndex({ companyId: 1, enrichable: 1, orgId: 1 });
+      await model.collection.createIndex({ companyId: 1, epoch: 1, enrichable: 1, orgId: 1 });
     },
 
     async get(companyId: number, orgId: number): Promise<Link | null> {
-      const row = await model.findOne({ _id: `${companyId}:${orgId}`, companyId }).lean<LinkRow>();
+      const row = await model.findOne({ _id: idOf({ companyId, orgId }), companyId }).lean<LinkRow>();
       return row && toLink(row);
     },
     /** Links with `from` ≤ organization id ≤ `to`, by id. */
     async inRange(scope: Scope, from: number, to: number): Promise<Link[]> {
-      const rows = await model
-        .find({ ...scopeOf(scope), orgId: { $gte: from, $lte: to } })
-        .sort({ orgId: 1 })
-        .lean<LinkRow[]>();
+      const { companyId, epoch } = scope;
+      const range = { $gte: idOf({ companyId, orgId: from }), $lte: idOf({ companyId, orgId: to }) };
+      const rows = await model.find({ _id: range, epoch }).sort({ _id: 1 }).lean<LinkRow[]>();
       return rows.map(toLink);
     },
     /** Ids of organizations that bulk work is to look at, by id. */
@@ -95,7 +93,8 @@ export function createLinkStore(db: Connection) {
     },
     /** Removes links of records that are gone; those with decisions stay as empty marks. */
     async remove(scope: Scope, orgIds: number[]): Promise<void> {
-      if (orgIds.length > 0) await model.deleteMany({ ...scopeOf(scope), orgId: { $in: orgIds } });
+      const ids = orgIds.map((orgId) => idOf({ companyId: scope.companyId, orgId }));
+      if (ids.length > 0) await model.deleteMany({ _id: { $in: ids }, epoch: scope.epoch });
     },
 
     /** Takes the lock of a record; null when somebody else holds it or the link is gone. */
