@@ -10,6 +10,7 @@ import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { requireInstallation } from './epoch-guard.ts';
 import { pauseFor } from './interruption.ts';
 import { isEnrichable, type Link } from './link.ts';
+import { planCovers } from './plan-covers.ts';
 import { createRecordWriter } from './record-writer.ts';
 
 type Deps = EnrichmentDeps & { currencies: Currencies };
@@ -66,6 +67,10 @@ async function sortOut(deps: Deps, scope: ChunkScope, links: Link[]): Promise<It
     const store = stores.get(link.match.storeId ?? '');
     if (!store) {
       countRecord(hands.counts, 'skipped', 'no_store');
+      continue;
+    }
+    if (!planCovers(context.installation, store)) {
+      countRecord(hands.counts, 'skipped', 'out_of_plan');
       continue;
     }
     const diff = planRecord(context, store, link.knowledge);
