@@ -145,6 +145,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     ...erasing,
     getInstallation,
     verifySession,
+    hasActiveRun: stores.runs.hasActive,
+    onWebsiteFieldChanged: stores.links.forgetMatches,
     budgetStatus: access.budget.status,
     looksLikeWebsite: (text: string) => websiteKeys(text).kind === 'candidates',
     fieldNames: createFieldNames({ pipedrive: access.pipedrive, clock }),

@@ -91,6 +91,12 @@ export function createLinkStore(db: Connection) {
         throw error;
       }
     },
+    /** Forgets which stores the links of an installation are, and by which website; decisions and knowledge stay. */
+    async forgetMatches(scope: Scope): Promise<void> {
+      const match = { kind: 'no_website', storeId: null, key: null };
+      const set = { match, domains: [], enrichable: false };
+      await model.updateMany(scopeOf(scope), { $set: set, $inc: { rev: 1 } });
+    },
     /** Removes links of records that are gone; those with decisions stay as empty marks. */
     async remove(scope: Scope, orgIds: number[]): Promise<void> {
       const ids = orgIds.map((orgId) => idOf({ companyId: scope.companyId, orgId }));

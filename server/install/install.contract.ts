@@ -19,7 +19,10 @@ export const settingsView = z.object({
   plan: planName,
   platformScope: z.array(z.string()).nullable(),
   gates: z.array(gateView),
-  /** `paused_no_connection`: the organization connection's user left; an admin promotes another. */
+  /**
+   * `paused_no_connection`: the organization connection is broken, or its user left. An admin takes over, or the user
+   * of the broken one connects again.
+   */
   state: z.enum(['active', 'paused_no_connection']),
   connections: z.array(connectionView),
   /** Things the installing user cannot do, as codes: `not_admin`, `cannot_add_fields`. */
@@ -62,6 +65,7 @@ export const websiteFieldChoice = z.object({ code: z.string().min(1).max(255) })
  *   DELETE /oauth/callback                uninstall (Basic); POST: app-sharing notice (Basic)
  *   GET    /api/settings                  → settingsView
  *   GET    /api/settings/website-fields   → websiteFieldChoices
- *   PUT    /api/settings/website-field    websiteFieldChoice → settingsView (the client then starts a scan)
+ *   PUT    /api/settings/website-field    websiteFieldChoice → settingsView (409 run_active while a run is not
+ *                                         over; forgets the matches of the former field: the client then starts a scan)
  *   POST   /api/connections/promote       → settingsView: the caller (an admin) becomes the organization connection
  */

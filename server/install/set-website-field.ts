@@ -6,9 +6,10 @@ import type { SettingsDeps } from './settings-view.ts';
 import { websiteFieldCandidates } from './website-field-choices.ts';
 
 /**
- * Chooses the organization field that holds the website.
- * @throws AppError `not_allowed` (403), `no_such_field` (400) when the company has no such text field, or
- *   `not_connected` (401) when the installation has gone.
+ * Chooses the organization field that holds the website. What the field before it had matched is forgotten, first:
+ * wherever this is cut off, no organization is enriched by a store of the old field.
+ * @throws AppError `not_allowed` (403), `no_such_field` (400) when the company has no such text field, `run_active`
+ *   (409) while a run works by the present one, or `not_connected` (401) when the installation has gone.
  */
 export async function setWebsiteField(deps: SettingsDeps, session: Session, code: string): Promise<void> {
   const { companyId, userId } = session;
@@ -20,6 +21,9 @@ export async function setWebsiteField(deps: SettingsDeps, session: Session, code
     (field) => field.code === code,
   );
   if (!isCandidate) throw noSuchField();
+  if (code === installation.websiteField) return;
+  if (await deps.hasActiveRun(companyId)) throw runActive();
+  await deps.onWebsiteFieldChanged(installation);
   if (!(await deps.installations.setWebsiteField(installation, code))) throw notConnected('none', 401);
 }
 
@@ -28,5 +32,13 @@ function noSuchField(): AppError {
     code: 'no_such_field',
     status: 400,
     message: 'This field cannot hold the website, or no longer exists in Pipedrive. Choose another one.',
+  });
+}
+
+function runActive(): AppError {
+  return new AppError({
+    code: 'run_active',
+    status: 409,
+    message: 'Wait until the run under way has finished, or cancel it.',
   });
 }

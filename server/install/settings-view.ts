@@ -12,6 +12,10 @@ import { mayChangeSettings } from './may-change-settings.ts';
 
 export type SettingsDeps = InstallDeps & {
   getInstallation: GetInstallation;
+  /** True while a scan or "Enrich all" of the company is not over; one that waits counts. */
+  hasActiveRun(companyId: number): Promise<boolean>;
+  /** Matches made by the former website field no longer count. */
+  onWebsiteFieldChanged(installation: Pick<Installation, 'companyId' | 'epoch'>): Promise<void>;
   budgetStatus(companyId: number): Promise<BudgetStatus>;
   /** True when a text names a website. */
   looksLikeWebsite(text: string): boolean;
@@ -31,13 +35,16 @@ export async function settingsView(deps: SettingsDeps, session: Session): Promis
     deps.budgetStatus(companyId),
     mayChangeSettings(deps, session),
   ]);
+  const views = connections.map((connection) => connectionView(deps, connection, { installation, session }));
   return {
     companyId,
     plan: installation.plan,
     platformScope: installation.platformScope,
     gates: gatesOf(installation.plan),
-    state: installation.state,
-    connections: connections.map((connection) => connectionView(deps, connection, { installation, session })),
+    state: views.some(({ role, state }) => role === 'organization' && state === 'ok')
+      ? 'active'
+      : 'paused_no_connection',
+    connections: views,
     limitations: limitations(connections.find((each) => each.userId === installation.organizationUserId)),
     canChangeSettings,
     websiteField: await websiteFieldView(deps, session, installation),

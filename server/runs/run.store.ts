@@ -95,6 +95,8 @@ export function createRunStore(db: Connection) {
       const row = await model.findOne({ _id: id, companyId }).lean<RunRow>();
       return row && toRun(row);
     },
+    /** True while a run of the company is neither over nor cancelled. */
+    hasActive: async (companyId: number) => (await model.exists({ companyId, active: true })) !== null,
     async list(companyId: number, limit: number): Promise<Run[]> {
       return (await model.find({ companyId }).sort({ createdAt: -1 }).limit(limit).lean<RunRow[]>()).map(
         toRun,

@@ -131,6 +131,8 @@ export async function startInstallWorld(
     onConnectionLost,
     onConnectionRestored: note('restored'),
     getInstallation: createGetInstallation({ installations: stores.installations, findAccount, keys }),
+    hasActiveRun: async () => false,
+    onWebsiteFieldChanged: ({ companyId }) => note('website field changed')(companyId),
     budgetStatus: noBudget.status,
     looksLikeWebsite: (text) => /^\S+\.\S+$/.test(text),
     fieldNames: createFieldNames({ pipedrive, clock }),
