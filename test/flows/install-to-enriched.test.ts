@@ -1,9 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../support/database.ts';
+import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
 import { preparedApp } from './prepared-app.ts';
 
 const db = await testDatabase();
-const app = await preparedApp(db, { sandbox: { organizations: 120 } });
+const canary = newCanary();
+const app = await preparedApp(db, { sandbox: { organizations: 120, canary } });
 afterAll(() => app.close());
 
 const patch = 'PATCH /api/v2/organizations/{id}';
@@ -24,5 +26,6 @@ describe('from install to enriched organization', () => {
     const second = await app.finished(await app.startRun('/api/enrich-all'));
     expect(second).toMatchObject({ state: 'done', written: 0, unchanged: scanned.written, tokensUsed: 0 });
     expect(app.calls()[patch]).toBe(before[patch]);
+    await expectPrivate(db, canary, app.log());
   });
 });

@@ -1,12 +1,16 @@
+import type { Connection } from 'mongoose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Boundary, boundaries } from '../../server/platform/boundaries.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { testDatabase } from '../support/database.ts';
+import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
+import type { ApiBody } from '../support/start-app.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
 import { type PreparedApp, preparedApp } from './prepared-app.ts';
 
 beforeAll(ensureBuilt, 300_000);
 
+const canary = newCanary();
 const patch = 'PATCH /api/v2/organizations/{id}';
 const databases = Object.fromEntries(
   await Promise.all(boundaries.map(async (name) => [name, await testDatabase()] as const)),
@@ -17,12 +21,12 @@ async function withKilledWorker(
   boundary: Boundary,
   options: { organizations: number; stores: number; nth: number; prepare(app: PreparedApp): Promise<void> },
   path: '/api/scans' | '/api/enrich-all',
-  check: (app: PreparedApp, run: Awaited<ReturnType<PreparedApp['finished']>>) => Promise<void> | void,
+  check: (app: PreparedApp, run: ApiBody, db: Connection) => Promise<void> | void,
 ): Promise<void> {
   const db = databases[boundary];
   if (!db) throw new Error('no database');
   const { organizations, stores, nth, prepare } = options;
-  const app = await preparedApp(db, { sandbox: { organizations }, stores, withoutWork: true });
+  const app = await preparedApp(db, { sandbox: { organizations, canary }, stores, withoutWork: true });
   let healthy: WorkerProcess | undefined;
   try {
     await prepare(app);
@@ -30,7 +34,7 @@ async function withKilledWorker(
     const id = await app.startRun(path);
     expect(await doomed.ended).toBe('SIGKILL');
     healthy = await startWorkerProcess(app, db.name);
-    await check(app, await app.finished(id));
+    await check(app, await app.finished(id), db);
   } finally {
     await healthy?.stop();
     await app.close();
@@ -66,7 +70,7 @@ describe('a worker killed while it enriches loses no change and repeats at most 
       boundary,
       { organizations: 60, stores: 60, nth, prepare: scanFirst },
       '/api/enrich-all',
-      async (app, run) => {
+      async (app, run, db) => {
         expect(run).toMatchObject({ state: 'done', remaining: 0, failed: {} });
         expect(run.written).toBe(run.planned);
         // Of the calls under way when the process died, each may have to be sent once more.
@@ -74,6 +78,7 @@ describe('a worker killed while it enriches loses no change and repeats at most 
         expect(repeated).toBeGreaterThanOrEqual(0);
         expect(repeated).toBeLessThanOrEqual(8);
         await expectInStep(app);
+        if (boundary === 'enrich.patch-answered') await expectPrivate(db, canary, app.log());
       },
     );
   });

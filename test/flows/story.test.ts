@@ -7,6 +7,7 @@ import { systemClock } from '../../server/platform/clock.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { dumpDatabase, testDatabase } from '../support/database.ts';
+import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
 import { type RunningApp, startApp } from '../support/start-app.ts';
 
 /** Screenshots land here; `manifest/listing` holds the ones chosen for the README. */
@@ -14,6 +15,8 @@ const shots = 'test-results/story';
 const settingsPath = (app: RunningApp) => `/settings/marketplace/app/${app.sandbox.clientId}/app-settings`;
 
 const db = await testDatabase();
+/** None in pictures that people are shown (`LISTING_PICTURES=1`): it stands behind every name of the CRM. */
+const canary = process.env['LISTING_PICTURES'] ? '' : newCanary();
 let app: RunningApp;
 let browser: Browser;
 let context: BrowserContext;
@@ -25,7 +28,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
-  app = await startApp({ db, sandbox: { organizations: 60, persons: 60 } });
+  app = await startApp({ db, sandbox: { organizations: 60, persons: 60, canary } });
   await loadSample({ catalog: createCatalogStore(db), clock: systemClock }, { count: 300, seed: 1 });
 }, 600_000);
 afterAll(async () => {
@@ -187,6 +190,10 @@ describe('the story of a first day', () => {
       `/api/organizations/${await organizationThat('match')}/panel`,
     );
     expect(answer).toMatchObject({ status: 401, body: { error: { code: 'not_connected' } } });
+  });
+
+  it.skipIf(canary === '')('has stored and logged nothing of the CRM but what is promised', async () => {
+    await expectPrivate(db, canary, app.log());
   });
 
   it('ends with an uninstall that leaves only a receipt', async () => {

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Connection, Schema } from 'mongoose';
+import { expect, inject } from 'vitest';
+import { dumpDatabase } from './database.ts';
+
+/**
+ * Every key that may be stored, by collection. `*` is one key that is itself an id, a code or a name of ours; `**` is
+ * anything below, for what Store Leads knows of a store.
+ */
+const allowed: Record<string, string> = {
+  accounts: '_id companyId ownerUserId plan platformScope createdAt',
+  installations: `_id companyId epoch accountId organizationUserId websiteField fieldPrefix budgetSharePercent
+    pipedrivePlan tagKey installedAt`,
+  connections: `_id companyId userId epoch state brokenReason brokenAt isAdmin canAddFields installedAt accessToken
+    refreshToken expiresAt apiDomain version lease lease.owner lease.until`,
+  erase_receipts: '_id companyId userId epoch scope reason startedAt at counts counts.*',
+  oauth_states: '_id browser expiresAt',
+  company_locks: '_id token until',
+  mappings: `_id companyId objectType epoch version entries entries.source entries.target entries.target.code
+    entries.target.type entries.rule entries.whenMissing entries.volatility entries.volatility.kind
+    entries.volatility.share entries.volatility.plus entries.enabled entries.broken entries.broken.code
+    entries.broken.since refusedAt intents creating creating.token creating.until`,
+  links: `_id companyId epoch orgId domains updateTime match match.kind match.storeId match.key scanRunId gone
+    notStoreIds chosenStoreId doNotEnrich enrichable confirmed pending lock lock.token lock.until rev last last.at
+    last.runId last.outcome last.code last.fieldsWritten last.notes last.notes.source last.notes.code`,
+  runs: `_id companyId epoch kind state active pauseReason resumesAt phase driver driver.token driver.until planned
+    plannedIsEstimate counters counters.written counters.unchanged counters.skipped counters.skipped.* counters.failed
+    counters.failed.* tokensUsed cursor highWater failures settled createdByUserId createdAt startedAt pace pace.since
+    pace.done finishedAt errorCode`,
+  run_places: '_id companyId epoch runId takenAt',
+  run_chunks: `_id runId companyId epoch from to count done token until counts counts.written counts.unchanged
+    counts.skipped counts.skipped.* counts.failed counts.failed.* tokensUsed createdAt`,
+  run_history: '_id companyId epoch orgId runId at outcome code sources notes notes.source notes.code',
+  budget_days: `_id companyId window startedAt resetsAt resetOffsetMs reset used spent limit ceiling before before.used
+    before.spent before.remaining exhaustedUntil burstLimit`,
+  burst_windows: '_id companyId userId window taken blockedUntil usedAt',
+  stores: '_id domain domain.** digest release platform rank cluster keys keys.k keys.kind',
+  catalog_meta: '_id number publishedAt',
+};
+/** Collections of the job queue, whose keys are its own; of a job's data only ids are ours. */
+const queue: Record<string, string> = {
+  jobs: `_id name type data data.companyId data.epoch data.runId priority progress disabled fork nextRunAt lockedAt
+    lastRunAt lastFinishedAt lastModifiedBy failCount failReason failedAt repeatAt repeatInterval repeatTimezone
+    skipDays startDate endDate debounceStartedAt`,
+  agenda_logs: '',
+};
+
+/** A text to stand in every name, address, e-mail and custom text of a pretend CRM; in lower case, as e-mails are kept. */
+export function newCanary(): string {
+  return `zq${randomBytes(6).toString('hex')}wx`;
+}
+
+/**
+ * Fails unless what a database holds, its files and the log keep the promises of privacy: only listed keys, and the
+ * canary nowhere.
+ * @param db the app's own connection: its models are held against the list
+ * @param canary what `newCanary` gave, said to the sandbox when it was started
+ * @param log everything the app logged
+ */
+export async function expectPrivate(db: Connection, canary: string, log: string): Promise<void> {
+  expect(listedKeys(db)).toEqual(schemaKeys(db));
+  const dump = await dumpDatabase(db);
+  expect(keysOff(dump)).toEqual([]);
+  const text = JSON.stringify(dump).toLowerCase();
+  expect(text.length).toBeGreaterThan(1000);
+  expect(text).not.toContain(canary);
+  expect(log.length).toBeGreaterThan(1000);
+  expect(log.toLowerCase()).not.toContain(canary);
+  expect(filesHolding(canary)).toEqual([]);
+  if (!filesAreReadable()) return;
+  const epochs = epochsIn(dump);
+  expect(epochs.length).toBeGreaterThan(0);
+  for (const epoch of epochs) expect(filesHolding(epoch)).not.toEqual([]);
+}
+
+/** Files of the database server that hold a text as it is; none when the server is somebody else's. */
+export function filesHolding(text: string): string[] {
+  const folder = inject('databaseFolder');
+  if (folder === '') return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => readOrNothing(path).includes(text));
+}
+
+/**
+ * Whether a stored text can be found in the database's files for certain: mongod compresses its own, so there the search
+ * may miss what is there, and only elsewhere it can be shown that it finds something.
+ */
+export function filesAreReadable(): boolean {
+  return inject('databaseFolder') !== '' && inject('databaseName').startsWith('SecantusDB');
+}
+
+/** Stored keys that are on no list, such as `links: name`. */
+export function keysOff(dump: Record<string, unknown[]>): string[] {
+  return Object.entries(dump).flatMap(([collection, rows]) => {
+    const rules = words(allowed[collection] ?? queue[collection] ?? '');
+    const paths = [...new Set(rows.flatMap((row) => keyPaths(row)))];
+    return paths
+      .filter((path) => !rules.some((rule) => fits(rule, path)))
+      .map((path) => `${collection}: ${path}`);
+  });
+}
+
+/** The list, without what lies inside values that have no schema of their own. */
+function listedKeys(db: Connection): Record<string, string[]> {
+  const free = Object.values(db.models).flatMap(({ collection, schema }) =>
+    pathsOf(schema).flatMap(({ path, mixed }) => (mixed ? [`${collection.name}: ${path}.`] : [])),
+  );
+  const lists = Object.entries(allowed).map(([name, keys]): [string, string[]] => {
+    const plain = words(keys).filter((key) => !free.some((outer) => `${name}: ${key}`.startsWith(outer)));
+    return [name, plain.sort()];
+  });
+  return Object.fromEntries(lists);
+}
+
+/** The keys the app's models can store, by collection. */
+function schemaKeys(db: Connection): Record<string, string[]> {
+  const models = Object.values(db.models).map(({ collection, schema }): [string, string[]] => [
+    collection.name,
+    pathsOf(schema)
+      .map(({ path }) => path)
+      .sort(),
+  ]);
+  return Object.fromEntries(models);
+}
+
+function pathsOf(schema: Schema, prefix = ''): { path: string; mixed: boolean }[] {
+  return Object.entries(schema.paths).flatMap(([path, { schema: inner, instance }]) => [
+    { path: prefix + path, mixed: instance === 'Mixed' },
+    ...(inner ? pathsOf(inner, `${prefix}${path}.`) : []),
+  ]);
+}
+
+function keyPaths(value: unknown, prefix = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => keyPaths(item, prefix));
+  if (typeof value !== 'object' || value === null) return [];
+  if (value instanceof Date || '_bsontype' in value) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const path = prefix === '' ? key : `${prefix}.${key}`;
+    return [path, ...keyPaths(inner, path)];
+  });
+}
+
+function fits(rule: string, path: string): boolean {
+  if (!rule.includes('*')) return rule === path;
+  const pattern = rule.replaceAll('.', '\\.').replace(/\*+/g, (stars) => (stars === '**' ? '.+' : '[^.]+'));
+  return new RegExp(`^${pattern}$`).test(path);
+}
+
+/** Random texts of this one database: which installation its rows belong to. */
+function epochsIn(dump: Record<string, unknown[]>): string[] {
+  const rows = [...(dump['installations'] ?? []), ...(dump['erase_receipts'] ?? [])];
+  return rows.map((row) => String(Reflect.get(Object(row), 'epoch')));
+}
+
+function readOrNothing(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    // The server drops logs it no longer needs while we look.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
+}
+
+const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
