@@ -27,7 +27,7 @@ import { createRunsRouter } from '../../server/runs/runs.routes.ts';
 import { startRun as beginRun } from '../../server/runs/start-run.ts';
 import { errorHandler } from '../../server/web/error-handler.ts';
 import { openBudget } from '../pipedrive/gateway.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { startCheckedSandbox } from '../support/checked-sandbox.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 export const admin = 9001;
@@ -59,7 +59,7 @@ type Hooks = { atBoundary?(name: Boundary): void };
 
 /** A company of the sandbox with the app's fields created, the sample catalogue, and a real database. */
 export async function startWorld(db: Connection, options: { organizations?: number; canary?: string } = {}) {
-  const sandbox: Sandbox = await startSandbox({
+  const sandbox = await startCheckedSandbox({
     appUrl: 'http://app.example',
     limits: false,
     organizations: options.organizations ?? 60,

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { startCheckedSandbox } from '../support/checked-sandbox.ts';
 import { appFrame, inApp } from './app-frame.ts';
 import { hostInBrowser } from './host-in-browser.ts';
 
 const on = hostInBrowser();
 
 test('in the whole sandbox an install brings the panel, and what the app writes through the API shows beside it', async () => {
-  const sandbox: Sandbox = await startSandbox({
+  const sandbox = await startCheckedSandbox({
     appUrl: on.app.origin,
     organizations: 5,
     persons: 5,

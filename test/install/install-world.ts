@@ -21,7 +21,8 @@ import type { Clock } from '../../server/platform/clock.ts';
 import type { KeyRing } from '../../server/platform/crypto.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { errorHandler } from '../../server/web/error-handler.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { startCheckedSandbox } from '../support/checked-sandbox.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { type CookieBrowser, cookieBrowser, locationOf } from './cookie-browser.ts';
 
@@ -67,7 +68,7 @@ export async function startInstallWorld(
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const sandbox: Sandbox = await startSandbox({
+  const sandbox = await startCheckedSandbox({
     appUrl: url,
     clock,
     organizations: 40,

@@ -9,7 +9,8 @@ import { AppError } from '../../server/platform/errors.ts';
 import { silentLog } from '../../server/platform/log.ts';
 import { errorHandler } from '../../server/web/error-handler.ts';
 import { openBudget } from '../pipedrive/gateway.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { startCheckedSandbox } from '../support/checked-sandbox.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 
 /** Users of the sandbox's company. */
@@ -22,7 +23,7 @@ export type FieldWorld = Awaited<ReturnType<typeof startFieldWorld>>;
 
 /** The routes of the mapping before a sandbox of their own, a real gateway and a real database. */
 export async function startFieldWorld(db: Connection) {
-  const sandbox = await startSandbox({
+  const sandbox = await startCheckedSandbox({
     appUrl: 'http://app.example',
     limits: false,
     organizations: 3,

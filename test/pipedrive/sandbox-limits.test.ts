@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createBudgetStore } from '../../server/pipedrive/budget.store.ts';
 import { isAppError } from '../../server/platform/errors.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { startCheckedSandbox } from '../support/checked-sandbox.ts';
 import { testDatabase } from '../support/database.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { errorOf } from './gateway.ts';
@@ -16,7 +17,7 @@ let tokens: ReturnType<typeof tokensOf>;
 
 beforeEach(async () => {
   clock = fakeClock();
-  sandbox = await startSandbox({
+  sandbox = await startCheckedSandbox({
     appUrl: 'http://127.0.0.1:1',
     clock,
     organizations: 12,

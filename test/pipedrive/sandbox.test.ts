@@ -3,7 +3,8 @@ import { createBudgetStore } from '../../server/pipedrive/budget.store.ts';
 import type { Organization, Page } from '../../server/pipedrive/types.ts';
 import { isAppError } from '../../server/platform/errors.ts';
 import { addFault } from '../sandbox/faults/add-fault.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { startCheckedSandbox } from '../support/checked-sandbox.ts';
 import { testDatabase } from '../support/database.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { errorOf } from './gateway.ts';
@@ -18,7 +19,7 @@ let tokens: ReturnType<typeof tokensOf>;
 
 beforeEach(async () => {
   clock = fakeClock();
-  sandbox = await startSandbox({
+  sandbox = await startCheckedSandbox({
     appUrl: 'http://127.0.0.1:1',
     clock,
     organizations: 12,
