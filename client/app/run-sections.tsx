@@ -10,7 +10,7 @@ import { useCancelRun, type useRuns } from '../features/runs/queries.ts';
 import type { useStartScan } from '../features/scan/queries.ts';
 import { ScanSection } from '../features/scan/scan-section.tsx';
 import { useHost } from '../host/use-host.tsx';
-import { isUnderWay } from '../ui/run-words.ts';
+import { isMoving } from '../ui/run-words.ts';
 import { LoadError } from './load-error.tsx';
 
 type Props = {
@@ -21,7 +21,10 @@ type Props = {
   children: ReactNode;
 };
 
-/** Scan and enrich all: both are runs, of which the server does one at a time. */
+/**
+ * Scan and enrich all. The server does one run of each kind at a time; a scan changes what Enrich all goes through, so
+ * here each also waits while the other moves. One that is paused, maybe for long, holds up nothing.
+ */
 export function RunSections({ settings, runs, scanning, children }: Props) {
   const { host, say } = useHost();
   const cancelling = useCancelRun();
@@ -43,13 +46,13 @@ export function RunSections({ settings, runs, scanning, children }: Props) {
   };
 
   const mayNot = settings.canChangeSettings ? null : 'Only somebody who can change settings can start this.';
-  const paused = settings.state === 'active' ? null : 'Paused until somebody connects, see above.';
+  const paused = settings.state === 'active' ? null : 'Paused until the connection is settled, see above.';
   const noField = settings.websiteField ? null : 'Choose the website field first.';
   const noneCreated = fields.data && !fields.data.rows.some((row) => row.state === 'created' && row.enabled);
   const gate = settings.gates.find(({ feature }) => feature === 'enrich_all');
   const gated =
     gate && !gate.allowed ? `Part of ${planList(gate.plans)}. Your plan does not include it.` : null;
-  const busyWith = (run: RunView | null, words: string) => (run && isUnderWay(run) ? words : null);
+  const busyWith = (run: RunView | null, words: string) => (run && isMoving(run) ? words : null);
   const notScanned = scan ? null : 'Scan first: only matched organizations are enriched.';
 
   return (

@@ -11,6 +11,7 @@ import { useStartScan } from '../features/scan/queries.ts';
 import { WebsiteFieldSection } from '../features/website-field/website-field-section.tsx';
 import { useHost } from '../host/use-host.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { isUnderWay } from '../ui/run-words.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { LoadError } from './load-error.tsx';
@@ -30,6 +31,9 @@ const explain = (error: Error, retry: () => void) => (
   <LoadError error={error} retrying={false} onRetry={retry} />
 );
 
+/** A run goes by the field it began with, so the server refuses another one until it is over. */
+const runUnderWay = 'To use another field, wait until the run under way has finished, or cancel it.';
+
 function Loaded({ settings }: { settings: Settings }) {
   const runs = useRuns();
   const scanning = useStartScan();
@@ -46,7 +50,12 @@ function Loaded({ settings }: { settings: Settings }) {
       )}
       <FirstSteps settings={settings} runs={runs.data} />
       <ErrorBoundary>
-        <WebsiteFieldSection settings={settings} explain={explain} onChosen={() => scanning.mutate()} />
+        <WebsiteFieldSection
+          settings={settings}
+          blockedBecause={runs.data?.some(isUnderWay) ? runUnderWay : null}
+          explain={explain}
+          onChosen={() => scanning.mutate()}
+        />
       </ErrorBoundary>
       <ErrorBoundary>
         <RunSections settings={settings} runs={runs} scanning={scanning}>

@@ -36,8 +36,13 @@ export function reasonWords(code: string): string {
 }
 
 /** True until a run has come to its end. */
-export function isUnderWay({ state }: RunView): boolean {
-  return state === 'queued' || state === 'running' || state === 'paused';
+export function isUnderWay(run: RunView): boolean {
+  return isMoving(run) || run.state === 'paused';
+}
+
+/** True while a run works, or is about to. */
+export function isMoving({ state }: RunView): boolean {
+  return state === 'queued' || state === 'running';
 }
 
 /** True when a run ended having looked at everything. */
@@ -65,7 +70,7 @@ export function pauseWords({ pauseReason, resumesAt }: RunView, now: number): st
     case 'budget':
       return `Today’s share of API tokens is used up.${until || ' It goes on by itself after the daily reset.'}`;
     case 'connection':
-      return 'The connection to Pipedrive is broken. It goes on once somebody reconnects.';
+      return 'The connection to Pipedrive is broken. It goes on once its user reconnects or an admin takes over.';
     case 'plan':
       return 'Your plan does not include this any more.';
     default:

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { aPanel, refusal } from './support/answers.ts';
+import { aPanel, aStore, refusal } from './support/answers.ts';
 import { builtClient } from './support/built-client.ts';
 import { type Stage, setStage } from './support/stage.ts';
 import { openSurface, type Surface } from './support/surface.ts';
@@ -88,6 +88,33 @@ describe('the panel inside Pipedrive', () => {
     const { frame } = await open();
     await frame.getByText('In step').waitFor();
     expect(stage.calls.map(({ token }) => token)).toEqual(['token-1', 'token-2']);
+  });
+
+  it('works on when the token has expired while the panel was open, without a word to the person', async () => {
+    const { frame } = await open();
+    const enrich = frame.getByRole('button', { name: 'Enrich again' });
+    await enrich.waitFor();
+    const enrichCall = 'POST /api/organizations/41/enrich';
+    stage.answers.set(enrichCall, ({ headers }) =>
+      headers.authorization === 'Bearer token-1'
+        ? refusal(401, 'token_expired', 'This page has been open for a while. Reload it.', true)
+        : shown({ enrichment: { ...aPanel().enrichment, fieldsWritten: 31 } }),
+    );
+    await enrich.click();
+    await frame.getByText('31 fields updated').waitFor();
+    expect(await frame.getByText('That did not work').count()).toBe(0);
+    expect(stage.calls.map(({ call, token }) => `${call} ${token}`)).toEqual([
+      `${panelCall} token-1`,
+      `${enrichCall} token-1`,
+      `${enrichCall} token-2`,
+    ]);
+  });
+
+  it('names a plan only where it says more than the platform', async () => {
+    stage.answers.set(panelCall, shown({ store: aStore({ platform: 'shopify', plan: 'Shopify' }) }));
+    const { frame } = await open();
+    await frame.getByText('In step').waitFor();
+    expect(await frame.getByText('Shopify', { exact: true }).count()).toBe(1);
   });
 
   it('gives up after the second refusal and says what the server says', async () => {

@@ -174,18 +174,6 @@ describe('the settings page inside Pipedrive', () => {
     expect(await frame.getByRole('button', { name: 'Scan again' }).isDisabled()).toBe(true);
   });
 
-  it('lets an admin take over automatic work', async () => {
-    const [you] = settings().connections;
-    const { frame, asked } = await open({
-      settings: { state: 'paused_no_connection', connections: you ? [you] : [] },
-      runs: [aRun()],
-    });
-    stage.answers.set('POST /api/connections/promote', ok(settings()));
-    await frame.getByRole('button', { name: 'Use my connection' }).click();
-    await frame.getByText('Automatic work is paused').waitFor({ state: 'detached' });
-    expect((await asked()).some(({ name }) => name === 'show_snackbar')).toBe(true);
-  });
-
   it('changes nothing for somebody who may only look', async () => {
     const { frame } = await open({ settings: { canChangeSettings: false }, runs: [aRun()] });
     await frame.getByText('You can look, but not change').waitFor();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { firstSelection, room, selectedIn, visibleRows } from '../../client/features/fields/selection.ts';
 import { lookAgainIn } from '../../client/features/runs/queries.ts';
 import { count, formatDuration, formatInteger, formatMoney, formatRelative } from '../../client/ui/format.ts';
-import { categoryPath, networkName, platformName } from '../../client/ui/proper-names.ts';
+import { categoryPath, networkName, planBeside, platformName } from '../../client/ui/proper-names.ts';
 import { pauseWords, processed, reasonWords } from '../../client/ui/run-words.ts';
 import { safeLink } from '../../client/ui/safe-link.ts';
 import { aRun, fields } from './support/answers.ts';
@@ -56,6 +56,20 @@ describe('formats', () => {
   });
 });
 
+describe('the plan of a store', () => {
+  it.each([
+    ['shopify', 'Shopify', null],
+    ['shopify', ' shopify ', null],
+    ['woocommerce', 'Woo Commerce', null],
+    ['shopify', 'Shopify Plus', 'Shopify Plus'],
+    ['custom', 'Own Platform', null],
+    [null, 'Shopify', 'Shopify'],
+    ['shopify', null, null],
+  ])('on %s that is called %s is shown as %s', (platform, plan, shown) => {
+    expect(planBeside({ platform, plan })).toBe(shown);
+  });
+});
+
 describe('runs', () => {
   it('are looked at every second while they move, rarely while they wait, and not at all when they are done', () => {
     expect(lookAgainIn([aRun({ state: 'running' }), aRun()])).toBe(1_000);
@@ -72,6 +86,9 @@ describe('runs', () => {
   it('say why they wait, and read well for reasons nobody has words for', () => {
     expect(pauseWords(aRun({ state: 'paused', pauseReason: 'budget' }), now)).toContain(
       'after the daily reset',
+    );
+    expect(pauseWords(aRun({ state: 'paused', pauseReason: 'connection' }), now)).toContain(
+      'an admin takes over',
     );
     expect(reasonWords('no_match')).toBe('No store found');
     expect(reasonWords('brand_new_reason')).toBe('Brand new reason');

@@ -5,9 +5,11 @@ import { Notice } from '../../ui/notice.tsx';
 import { Section } from '../../ui/section.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './connection-section.module.css';
-import { brokenWords, limitationWords } from './connection-words.ts';
+import { brokenWords, canTakeOver, limitationWords } from './connection-words.ts';
+import { ReconnectButton } from './reconnect-button.tsx';
+import { useTakeOver } from './use-take-over.ts';
 
-/** Who is connected, in which role and state, and what the person looking cannot do. */
+/** Who is connected, in which role and state, and what automatic work cannot do; an admin can lend their own. */
 export function ConnectionSection({ settings }: { settings: SettingsView }) {
   return (
     <Section
@@ -33,6 +35,7 @@ export function ConnectionSection({ settings }: { settings: SettingsView }) {
             />
           ))}
         </ul>
+        {canTakeOver(settings) ? <TakeOver /> : null}
       </Stack>
     </Section>
   );
@@ -58,18 +61,23 @@ function Row({ connection, installUrl }: { connection: ConnectionView; installUr
           Installed on {formatDay(connection.installedAt)}
         </p>
       </div>
-      {isBroken && connection.isYou ? (
-        <Button
-          component="a"
-          href={installUrl}
-          target="_blank"
-          rel="noopener noreferrer"
-          size="xs"
-          variant="default"
-        >
-          Reconnect
-        </Button>
-      ) : null}
+      {isBroken && connection.isYou ? <ReconnectButton installUrl={installUrl} /> : null}
     </li>
+  );
+}
+
+function TakeOver() {
+  const { takeOver, busy, error } = useTakeOver();
+  return (
+    <Stack gap="sm" align="flex-start">
+      <Button size="xs" variant="default" loading={busy} onClick={takeOver}>
+        Use my connection for automatic work
+      </Button>
+      {error ? (
+        <Notice tone="negative" title="That did not work">
+          <p>{error.message}</p>
+        </Notice>
+      ) : null}
+    </Stack>
   );
 }

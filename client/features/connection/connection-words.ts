@@ -1,8 +1,7 @@
-import type { ConnectionView } from '../../../server/install/install.contract.ts';
+import type { ConnectionView, SettingsView } from '../../../server/install/install.contract.ts';
 
 const broken: Record<string, string> = {
-  revoked: 'Access was withdrawn in Pipedrive',
-  user_left: 'The user is not active in Pipedrive any more',
+  revoked: 'Access was withdrawn in Pipedrive, or the user is not active there any more',
   scopes_changed: 'The app needs new permissions',
   unreadable_secret: 'The stored access cannot be read any more',
 };
@@ -12,10 +11,36 @@ export function brokenWords({ brokenReason }: ConnectionView): string {
   return (brokenReason && broken[brokenReason]) || 'Pipedrive does not accept the connection any more';
 }
 
+/** The connection of the person looking. */
+export const yours = ({ connections }: SettingsView): ConnectionView | undefined =>
+  connections.find(({ isYou }) => isYou);
+
+/** The connection that does automatic work, if one does. */
+export const organizationOf = ({ connections }: SettingsView): ConnectionView | undefined =>
+  connections.find(({ role }) => role === 'organization');
+
+/** Whether the person looking could do the automatic work instead of whoever does it now. */
+export function canTakeOver(settings: SettingsView): boolean {
+  const you = yours(settings);
+  return you?.isAdmin === true && you.state === 'ok' && you.role !== 'organization';
+}
+
+/** Why automatic work stands still, and what helps. */
+export function pausedWords(settings: SettingsView): { why: string; help: string } {
+  const organization = organizationOf(settings);
+  const why = !organization
+    ? 'The person whose access did the automatic work has left or withdrew it.'
+    : `${organization.isYou ? 'Your own connection' : `The connection of user ${organization.userId}`} does the automatic work, and it is broken. ${brokenWords(organization)}.`;
+  if (canTakeOver(settings))
+    return { why, help: 'You can take over: it then sees and changes what you may see and change.' };
+  const admin = 'a Pipedrive admin who has the app installed can take over on this page.';
+  return { why, help: organization?.isYou ? `Reconnect, or ${admin}` : `A${admin.slice(1)}` };
+}
+
 const limitations: Record<string, { title: string; text: string }> = {
   not_admin: {
     title: 'The connected user is not a Pipedrive admin',
-    text: 'Automatic work sees and changes only what that user may. Ask an admin to install the app and to take over.',
+    text: 'Automatic work sees and changes only what that user may. Any admin who has the app installed can take over here.',
   },
   cannot_add_fields: {
     title: 'The connected user cannot create fields',

@@ -1,52 +1,33 @@
 import { Button } from '@mantine/core';
 import type { SettingsView } from '../../../server/install/install.contract.ts';
-import { toApiError } from '../../api/api-error.ts';
-import { useHost } from '../../host/use-host.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { usePromote } from './queries.ts';
+import { canTakeOver, pausedWords, yours } from './connection-words.ts';
+import { ReconnectButton } from './reconnect-button.tsx';
+import { useTakeOver } from './use-take-over.ts';
 
-/** Automatic work stands still because nobody's access does it; an admin can lend their own. */
+/** Automatic work stands still because nobody's access does it, or a broken one should: who, why and what helps. */
 export function PausedBanner({ settings }: { settings: SettingsView }) {
-  const promoting = usePromote();
-  const { say } = useHost();
+  const { takeOver, busy, error } = useTakeOver();
   if (settings.state !== 'paused_no_connection') return null;
-  const you = settings.connections.find(({ isYou }) => isYou);
-  const canPromote = you?.isAdmin === true && you.state === 'ok';
+  const { why, help } = pausedWords(settings);
   return (
     <Notice
       tone="warning"
       title="Automatic work is paused"
       actions={
-        canPromote ? (
-          <Button
-            size="xs"
-            loading={promoting.isPending}
-            onClick={() =>
-              promoting.mutate(undefined, { onSuccess: () => say('Automatic work now uses your connection') })
-            }
-          >
+        canTakeOver(settings) ? (
+          <Button size="xs" loading={busy} onClick={takeOver}>
             Use my connection
           </Button>
-        ) : you?.state === 'broken' ? (
-          <Button
-            component="a"
-            href={settings.installUrl}
-            target="_blank"
-            rel="noopener noreferrer"
-            size="xs"
-          >
-            Reconnect
-          </Button>
+        ) : yours(settings)?.state === 'broken' ? (
+          <ReconnectButton installUrl={settings.installUrl} />
         ) : null
       }
     >
       <p>
-        The person whose access did the automatic work has left or withdrew it.{' '}
-        {canPromote
-          ? 'You can take over: it then sees and changes what you may see and change.'
-          : 'A Pipedrive admin who has the app installed can take over on this page.'}
+        {why} {help}
       </p>
-      {promoting.error ? <p>{toApiError(promoting.error).message}</p> : null}
+      {error ? <p role="alert">{error.message}</p> : null}
     </Notice>
   );
 }

@@ -29,7 +29,10 @@ export function EnrichAllEstimate({ onClose, explain }: Props) {
         ]}
       />
       {blocked ? (
-        <Notice tone="warning" title="Not possible now">
+        <Notice
+          tone="warning"
+          title={blocked.code === 'nothing_to_enrich' ? 'Scan first' : 'Not possible now'}
+        >
           <p>{blocked.message}</p>
         </Notice>
       ) : overnight ? (

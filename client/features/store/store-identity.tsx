@@ -2,11 +2,12 @@ import { Group, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { StoreView } from '../../../server/catalog/catalog.contract.ts';
 import { ExternalLink } from '../../ui/external-link.tsx';
-import { platformName } from '../../ui/proper-names.ts';
+import { planBeside, platformName } from '../../ui/proper-names.ts';
 import { Tag } from '../../ui/tag.tsx';
 
 /** Who the store is: merchant, address, whether it is alive, and what it runs on. */
 export function StoreIdentity({ store, menu }: { store: StoreView; menu?: ReactNode }) {
+  const plan = planBeside(store);
   return (
     <Stack gap={6}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
@@ -23,7 +24,7 @@ export function StoreIdentity({ store, menu }: { store: StoreView; menu?: ReactN
           <Tag tone={store.state.toLowerCase() === 'active' ? 'positive' : 'warning'}>{store.state}</Tag>
         ) : null}
         {store.platform ? <Tag tone="accent">{platformName(store.platform)}</Tag> : null}
-        {store.plan ? <Tag>{store.plan}</Tag> : null}
+        {plan ? <Tag>{plan}</Tag> : null}
       </Group>
     </Stack>
   );

@@ -10,13 +10,15 @@ import { useChooseWebsiteField, useWebsiteFields } from './queries.ts';
 type Props = {
   chosen: string | null;
   canChange: boolean;
+  blockedBecause: string | null;
   onChosen: () => void;
   onCancel: (() => void) | null;
   explain: (error: Error, retry: () => void) => ReactNode;
 };
 
 /** The choices with how many organizations have a value; the most promising one is selected. */
-export function WebsiteFieldChooser({ chosen, canChange, onChosen, onCancel, explain }: Props) {
+export function WebsiteFieldChooser(props: Props) {
+  const { chosen, canChange, blockedBecause, onChosen, onCancel, explain } = props;
   const fields = useWebsiteFields(true);
   const choose = useChooseWebsiteField();
   const [picked, setPicked] = useState<string | null>(null);
@@ -45,6 +47,10 @@ export function WebsiteFieldChooser({ chosen, canChange, onChosen, onCancel, exp
           ))}
         </Stack>
       </Radio.Group>
+      {blockedBecause ? <span>{blockedBecause}</span> : null}
+      {chosen !== null && selected !== chosen ? (
+        <span>Stores found by the present field are forgotten, decisions are kept.</span>
+      ) : null}
       {choose.error ? (
         <Notice tone="negative" title="Not saved">
           {toApiError(choose.error).message}
@@ -53,7 +59,7 @@ export function WebsiteFieldChooser({ chosen, canChange, onChosen, onCancel, exp
       <Group gap="sm">
         <Button
           size="xs"
-          disabled={!canChange || selected === null}
+          disabled={!canChange || blockedBecause !== null || selected === null}
           loading={choose.isPending}
           onClick={() => selected !== null && choose.mutate(selected, { onSuccess: onChosen })}
         >

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { SettingsView } from '../../../server/install/install.contract.ts';
 import { Section } from '../../ui/section.tsx';
@@ -6,12 +6,14 @@ import { WebsiteFieldChooser } from './website-field-chooser.tsx';
 
 type Props = {
   settings: SettingsView;
+  /** Why it cannot be changed right now, in words; null when it can. */
+  blockedBecause: string | null;
   onChosen: () => void;
   explain: (error: Error, retry: () => void) => React.ReactNode;
 };
 
 /** Which field holds an organization's website: stores are found by it, so it is asked first. */
-export function WebsiteFieldSection({ settings, onChosen, explain }: Props) {
+export function WebsiteFieldSection({ settings, blockedBecause, onChosen, explain }: Props) {
   const [changing, setChanging] = useState(false);
   const { websiteField, canChangeSettings } = settings;
   const choosing = changing || websiteField === null;
@@ -22,7 +24,12 @@ export function WebsiteFieldSection({ settings, onChosen, explain }: Props) {
       description="The field of your organizations that holds their website. Stores are found by it."
       aside={
         choosing ? null : (
-          <Button size="xs" variant="default" disabled={!canChangeSettings} onClick={() => setChanging(true)}>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={!canChangeSettings || blockedBecause !== null}
+            onClick={() => setChanging(true)}
+          >
             Change
           </Button>
         )
@@ -32,6 +39,7 @@ export function WebsiteFieldSection({ settings, onChosen, explain }: Props) {
         <WebsiteFieldChooser
           chosen={websiteField?.code ?? null}
           canChange={canChangeSettings}
+          blockedBecause={blockedBecause}
           explain={explain}
           onCancel={websiteField ? () => setChanging(false) : null}
           onChosen={() => {
@@ -40,7 +48,10 @@ export function WebsiteFieldSection({ settings, onChosen, explain }: Props) {
           }}
         />
       ) : (
-        <b>{websiteField?.name}</b>
+        <Stack gap="xs">
+          <b>{websiteField?.name}</b>
+          {canChangeSettings && blockedBecause ? <span>{blockedBecause}</span> : null}
+        </Stack>
       )}
     </Section>
   );

@@ -6,6 +6,7 @@ import {
   panelView,
 } from '../../../server/enrichment/enrichment.contract.ts';
 import {
+  type ConnectionView,
   type SettingsView,
   settingsView,
   websiteFieldChoices,
@@ -87,6 +88,19 @@ export function aPanel(changes: Partial<PanelView> = {}): PanelView {
   });
 }
 
+export function aConnection(changes: Partial<ConnectionView>): ConnectionView {
+  return {
+    userId: 7,
+    role: 'organization',
+    state: 'ok',
+    brokenReason: null,
+    isAdmin: false,
+    isYou: false,
+    installedAt: ago(86_400),
+    ...changes,
+  };
+}
+
 export function settings(changes: Partial<SettingsView> = {}): SettingsView {
   return settingsView.parse({
     companyId: 9,
@@ -100,24 +114,8 @@ export function settings(changes: Partial<SettingsView> = {}): SettingsView {
     ],
     state: 'active',
     connections: [
-      {
-        userId: 7,
-        role: 'organization',
-        state: 'ok',
-        brokenReason: null,
-        isAdmin: true,
-        isYou: true,
-        installedAt: ago(86_400),
-      },
-      {
-        userId: 8,
-        role: 'personal',
-        state: 'broken',
-        brokenReason: 'revoked',
-        isAdmin: false,
-        isYou: false,
-        installedAt: ago(86_400),
-      },
+      aConnection({ isAdmin: true, isYou: true }),
+      aConnection({ userId: 8, role: 'personal', state: 'broken', brokenReason: 'revoked' }),
     ],
     limitations: [],
     canChangeSettings: true,

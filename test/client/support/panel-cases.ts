@@ -164,7 +164,7 @@ export const panelCases: PanelCase[] = [
   {
     name: 'no tokens left',
     answer: noStore({ recordState: 'budget_exhausted' }),
-    says: ['No API tokens left today'],
+    says: ['Today’s share of API tokens is used up', 'goes on after the daily reset'],
   },
   {
     name: 'person without organization',

@@ -1,4 +1,4 @@
-import { ago, estimate, refusal } from './answers.ts';
+import { aConnection, ago, estimate, refusal } from './answers.ts';
 import { created, enrichAll, type SettingsCase, scan } from './settings-case.ts';
 
 /** With fields created, and everything that can be in the way, with what the page has to say in each case. */
@@ -85,17 +85,7 @@ export const laterCases: SettingsCase[] = [
     name: 'paused without connection',
     settings: {
       state: 'paused_no_connection',
-      connections: [
-        {
-          userId: 7,
-          role: 'personal',
-          state: 'ok',
-          brokenReason: null,
-          isAdmin: true,
-          isYou: true,
-          installedAt: ago(90),
-        },
-      ],
+      connections: [aConnection({ userId: 7, role: 'personal', isAdmin: true, isYou: true })],
     },
     runs: [scan()],
     fields: created(),
@@ -106,25 +96,49 @@ export const laterCases: SettingsCase[] = [
     settings: {
       state: 'paused_no_connection',
       canChangeSettings: false,
-      connections: [
-        {
-          userId: 7,
-          role: 'personal',
-          state: 'ok',
-          brokenReason: null,
-          isAdmin: false,
-          isYou: true,
-          installedAt: ago(90),
-        },
-      ],
+      connections: [aConnection({ userId: 7, role: 'personal', isAdmin: false, isYou: true })],
     },
     runs: [scan()],
     fields: created(),
     says: ['A Pipedrive admin who has the app installed', 'You can look, but not change'],
   },
   {
+    name: 'connection of another broken',
+    settings: {
+      state: 'paused_no_connection',
+      connections: [
+        aConnection({ userId: 8, state: 'broken', brokenReason: 'revoked', isAdmin: true }),
+        aConnection({ userId: 7, role: 'personal', isAdmin: true, isYou: true }),
+      ],
+    },
+    runs: [enrichAll({ state: 'paused', pauseReason: 'connection', remaining: 40, planned: 161 }), scan()],
+    fields: created(),
+    says: [
+      'Automatic work is paused',
+      'The connection of user 8 does the automatic work, and it is broken.',
+      'the user is not active there any more',
+      'You can take over',
+      'Use my connection for automatic work',
+      'reconnects or an admin takes over',
+    ],
+  },
+  {
+    name: 'a non-admin installed',
+    settings: {
+      limitations: ['not_admin'],
+      connections: [
+        aConnection({ userId: 8 }),
+        aConnection({ userId: 7, role: 'personal', isAdmin: true, isYou: true }),
+      ],
+    },
+    runs: [scan()],
+    fields: created(),
+    says: ['The connected user is not a Pipedrive admin', 'Use my connection for automatic work'],
+  },
+  {
     name: 'broken and limited',
     settings: {
+      state: 'paused_no_connection',
       limitations: ['not_admin', 'cannot_add_fields'],
       connections: [
         {
@@ -141,6 +155,7 @@ export const laterCases: SettingsCase[] = [
     runs: [scan()],
     fields: created(),
     says: [
+      'Your own connection does the automatic work, and it is broken.',
       'The app needs new permissions',
       'Reconnect',
       'The connected user is not a Pipedrive admin',

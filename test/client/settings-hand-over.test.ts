@@ -1,0 +1,142 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SettingsView } from '../../server/install/install.contract.ts';
+import type { FieldList } from '../../server/mapping/mapping.contract.ts';
+import type { RunView } from '../../server/runs/runs.contract.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { aConnection, aRun, fields, refusal, settings } from './support/answers.ts';
+import { builtClient } from './support/built-client.ts';
+import { answersFor } from './support/settings-case.ts';
+import { type Stage, setStage } from './support/stage.ts';
+import { openSurface, type Surface } from './support/surface.ts';
+
+const ok = (body: unknown) => ({ status: 200, body });
+const running = () =>
+  aRun({
+    state: 'running',
+    planned: 300,
+    plannedIsEstimate: true,
+    written: 10,
+    skipped: {},
+    remaining: 290,
+    finishedAt: null,
+  });
+
+describe('who works, and on what, on the settings page', () => {
+  let browser: Browser;
+  let stage: Stage;
+  let surface: Surface | undefined;
+  beforeAll(async () => {
+    stage = await setStage(await builtClient());
+    browser = await launchBrowser();
+  });
+  beforeEach(() => {
+    stage.answers.clear();
+    stage.calls.length = 0;
+  });
+  afterEach(async () => {
+    await surface?.close();
+    surface = undefined;
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  const open = async (
+    state: { settings?: Partial<SettingsView>; runs?: RunView[]; fields?: FieldList } = {},
+  ) => {
+    for (const [call, answer] of Object.entries(answersFor({ name: '', says: [], ...state })))
+      stage.answers.set(call, answer);
+    surface = await openSurface(browser, stage, { path: 'settings', width: 1100, height: 800 });
+    return surface;
+  };
+  const calls = (start: string) => stage.calls.filter(({ call }) => call.startsWith(start));
+
+  const you = aConnection({ role: 'personal', isAdmin: true, isYou: true });
+  it.each([
+    ['of somebody who left', 'paused_no_connection', [], 'Use my connection'],
+    [
+      'of somebody whose connection is broken',
+      'paused_no_connection',
+      [aConnection({ userId: 8, state: 'broken', brokenReason: 'revoked' })],
+      'Use my connection',
+    ],
+    ['of a non-admin, which works', 'active', [aConnection({ userId: 8 })], /for automatic work$/],
+    ['of another admin', 'active', [aConnection({ userId: 8, isAdmin: true })], /for automatic work$/],
+  ] as const)(
+    'lets an admin take over the work %s, after a question',
+    async (_whose, state, others, name) => {
+      const opened = await open({ settings: { state, connections: [...others, you] }, runs: [aRun()] });
+      const { frame, asked } = opened;
+      const promote = 'POST /api/connections/promote';
+      stage.answers.set(promote, ok(settings()));
+      const button = frame.getByRole('button', { name, exact: true });
+      await opened.set({ confirm: false });
+      await button.click();
+      await waitFor('the question', async () =>
+        JSON.stringify(await asked()).includes('Use your connection'),
+      );
+      expect(calls(promote)).toEqual([]);
+      await opened.set({ confirm: true });
+      await button.click();
+      await button.waitFor({ state: 'detached' });
+      expect(calls(promote)).toHaveLength(1);
+      expect(await frame.getByText('Automatic work is paused').count()).toBe(0);
+      await waitFor('a word', async () => (await asked()).some((each) => each.name === 'show_snackbar'));
+    },
+  );
+
+  it.each([
+    ['is no admin', { isAdmin: false }],
+    ['has a broken connection', { state: 'broken', brokenReason: 'revoked' }],
+  ] as const)('does not let somebody take over who %s', async (_why, mine) => {
+    const connections = [aConnection({ userId: 8, state: 'broken' }), { ...you, ...mine }];
+    const { frame } = await open({ settings: { state: 'paused_no_connection', connections } });
+    await frame.getByText('The connection of user 8 does the automatic work').waitFor();
+    expect(await frame.getByRole('button', { name: /^Use my connection/ }).count()).toBe(0);
+  });
+
+  it('says why taking over failed', async () => {
+    const { frame } = await open({ settings: { connections: [aConnection({ userId: 8 }), you] } });
+    stage.answers.set('POST /api/connections/promote', refusal(403, 'not_allowed', 'Ask an admin.'));
+    await frame.getByRole('button', { name: 'Use my connection for automatic work' }).click();
+    await frame.getByRole('alert').filter({ hasText: 'Ask an admin.' }).waitFor();
+  });
+
+  it('does not let the website field be changed while a run is under way, and says why', async () => {
+    const paused = aRun({ kind: 'enrich_all', state: 'paused', pauseReason: 'budget', finishedAt: null });
+    const { frame } = await open({ runs: [paused, aRun()] });
+    await frame.getByText('wait until the run under way has finished, or cancel it').waitFor();
+    expect(await frame.getByRole('button', { name: 'Change', exact: true }).isDisabled()).toBe(true);
+  });
+
+  it('says that a change of the website field forgets matches, and why the server refused it', async () => {
+    const { frame } = await open({ runs: [aRun()] });
+    stage.answers.set(
+      'PUT /api/settings/website-field',
+      refusal(409, 'run_active', 'Wait until the run under way has finished, or cancel it.'),
+    );
+    await frame.getByRole('button', { name: 'Change', exact: true }).click();
+    await frame.getByRole('radio', { name: 'Homepage (old)' }).check();
+    await frame.getByText('Stores found by the present field are forgotten').waitFor();
+    await frame.getByRole('button', { name: 'Use this field and scan' }).click();
+    await frame.getByText('Wait until the run under way has finished, or cancel it.').waitFor();
+    expect(calls('POST')).toEqual([]);
+  });
+
+  it.each([
+    ['running', true],
+    ['paused', false],
+  ] as const)(
+    'lets neither scan nor Enrich all hold up the other unless it moves: %s',
+    async (state, waits) => {
+      const run = { ...running(), state };
+      const { frame } = await open({ runs: [run], fields: fields(() => 'created') });
+      expect(await frame.getByRole('button', { name: 'Enrich all', exact: true }).isDisabled()).toBe(waits);
+      await surface?.close();
+      const other = await open({ runs: [{ ...run, id: 'run-2', kind: 'enrich_all' }, aRun()] });
+      expect(await other.frame.getByRole('button', { name: 'Scan again' }).isDisabled()).toBe(waits);
+    },
+  );
+});
