@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlanName } from '../../server/accounts/accounts.contract.ts';
 import { testDatabase } from '../support/database.ts';
+import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
 import { operatorToken } from '../support/start-app.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { type HeldPatches, holdPatches, lookedAtRun } from './held-patches.ts';
@@ -11,12 +12,13 @@ const passing = 5;
 const underWay = 8;
 
 const db = await testDatabase();
+const canary = newCanary();
 let app: PreparedApp;
 let held: HeldPatches;
 let runId: string;
 
 beforeAll(async () => {
-  app = await preparedApp(db, { sandbox: { organizations: 60 } });
+  app = await preparedApp(db, { sandbox: { organizations: 60, canary } });
   await app.finished(await app.startRun('/api/scans'));
   await app.createFields(5);
   held = holdPatches(app, passing);
@@ -93,5 +95,6 @@ describe('a plan that no longer includes "Enrich all"', () => {
     expect(run.written + run.unchanged).toBe(run.planned);
     // The run's own, and the one a person asked for meanwhile.
     expect(app.calls()[patch]).toBe(run.written + 1);
+    await expectPrivate(db, canary, app.log());
   });
 });

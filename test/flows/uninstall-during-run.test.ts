@@ -1,23 +1,25 @@
 import type { Connection } from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { dumpDatabase, testDatabase } from '../support/database.ts';
+import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { type HeldPatches, holdPatches, lookedAtRun } from './held-patches.ts';
 import { type PreparedApp, preparedApp } from './prepared-app.ts';
 
 const otherAdmin = 9002;
+const canary = newCanary();
 const databases = await Promise.all([testDatabase(), testDatabase(), testDatabase()]);
 
 type Scene = { app: PreparedApp; db: Connection; held: HeldPatches; runId: string; epoch: string };
 
-/** Calls `act` in the middle of an "Enrich all": some records are written, the next wait at Pipedrive. */
+/** Calls `act` in the middle of an "Enrich all": some records are written, the next wait at Pipedrive; nothing of the CRM is kept. */
 async function duringRun(
   db: Connection | undefined,
   act: (scene: Scene) => Promise<void>,
   before?: (app: PreparedApp) => Promise<unknown>,
 ): Promise<void> {
   if (!db) throw new Error('no database');
-  const app = await preparedApp(db, { sandbox: { organizations: 40 }, withoutWork: true });
+  const app = await preparedApp(db, { sandbox: { organizations: 40, canary }, withoutWork: true });
   try {
     await before?.(app);
     await app.parts.startWork();
@@ -28,6 +30,7 @@ async function duringRun(
     await held.reached();
     const epoch = (await db.collection('installations').findOne())?.['epoch'];
     await act({ app, db, held, runId, epoch });
+    await expectPrivate(db, canary, app.log());
   } finally {
     await app.close();
   }
