@@ -16,7 +16,7 @@ export const yours = ({ connections }: SettingsView): ConnectionView | undefined
   connections.find(({ isYou }) => isYou);
 
 /** The connection that does automatic work, if one does. */
-export const organizationOf = ({ connections }: SettingsView): ConnectionView | undefined =>
+const organizationOf = ({ connections }: SettingsView): ConnectionView | undefined =>
   connections.find(({ role }) => role === 'organization');
 
 /** Whether the person looking could do the automatic work instead of whoever does it now. */

@@ -45,6 +45,19 @@ export const laterCases: SettingsCase[] = [
     says: ['Not possible now', 'Nobody is connected'],
   },
   {
+    name: 'nothing matched yet',
+    runs: [scan()],
+    fields: created(),
+    press: 'Enrich all',
+    answers: {
+      'GET /api/enrich-all/estimate': {
+        status: 200,
+        body: estimate({ records: 0, blocked: { code: 'nothing_to_enrich', message: 'No store is known.' } }),
+      },
+    },
+    says: ['Scan first', 'No store is known.', 'Nothing to enrich'],
+  },
+  {
     name: 'enriching',
     runs: [
       enrichAll({ state: 'running', remaining: 40, planned: 161, secondsLeft: 3_900, finishedAt: null }),
