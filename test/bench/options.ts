@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 export const benchUsage = `Usage: npm run bench -- [options]
   --json FILE        write the figures there, too
   --organizations N  size of the large company that is scanned (100000)
-  --links N          how many of its links are brought in step, then run over again (12000)
+  --links N          how many of its links are brought in step, then run over again (8000)
   --weekly N         size of the company whose tokens are counted (2000)
   --naive N          records the naive client works on (100)
   --profile FOLDER   write processor profiles of the app there`;
@@ -30,7 +30,7 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
       json: values.json,
       profile: values.profile,
       organizations: count(values.organizations, 100_000),
-      links: count(values.links, 12_000),
+      links: count(values.links, 8000),
       weekly: count(values.weekly, 2000),
       naive: count(values.naive, 100),
     };
