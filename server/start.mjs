@@ -27,4 +27,6 @@ if (mode === 'dev') {
   const environment = withSandbox ? sandboxEnvironment(process.env) : process.env;
   const beside = withSandbox && mode === 'app' ? { beside: () => startSandboxProcess(environment) } : {};
   process.exitCode = await main({ environment, args, ...beside });
+  // The job queue's library keeps a timer for minutes after each job, also when it has been stopped.
+  process.stdout.write('', () => process.exit());
 }
