@@ -1,5 +1,5 @@
 /** How a route tells who is asking. */
-export type Guard = 'open' | 'pipedrive' | 'operator' | 'person';
+type Guard = 'open' | 'pipedrive' | 'operator' | 'person';
 
 export type RouteCase = {
   /** As the app's routers name it, such as `GET /api/runs/:id`. */
