@@ -1,10 +1,10 @@
 import type { Connection } from 'mongoose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Boundary, boundaries } from '../../server/platform/boundaries.ts';
+import type { RunView } from '../../server/runs/runs.contract.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { testDatabase } from '../support/database.ts';
 import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
-import type { ApiBody } from '../support/start-app.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
 import { type PreparedApp, preparedApp } from './prepared-app.ts';
 
@@ -21,7 +21,7 @@ async function withKilledWorker(
   boundary: Boundary,
   options: { organizations: number; stores: number; nth: number; prepare(app: PreparedApp): Promise<void> },
   path: '/api/scans' | '/api/enrich-all',
-  check: (app: PreparedApp, run: ApiBody, db: Connection) => Promise<void> | void,
+  check: (app: PreparedApp, run: RunView, db: Connection) => Promise<void> | void,
 ): Promise<void> {
   const db = databases[boundary];
   if (!db) throw new Error('no database');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enrichAllEstimate } from '../../server/enrichment/enrichment.contract.ts';
 import { type Clock, systemClock } from '../../server/platform/clock.ts';
 import { testDatabase } from '../support/database.ts';
-import type { ApiBody } from '../support/start-app.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { checkBalance, type PreparedApp, preparedApp } from './prepared-app.ts';
 
@@ -29,14 +29,13 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function control(path: string, body: object): Promise<ApiBody> {
+async function control(path: string, body: object): Promise<void> {
   const response = await fetch(`${app.sandbox.url}/__control${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
   expect(response.status).toBe(200);
-  return response.json();
 }
 
 /** How often each status was answered, over all endpoints. */
@@ -61,8 +60,8 @@ describe('a company with few tokens left for today', () => {
     // Somebody looks at a panel: the answer's headers tell what is left.
     await app.api(app.admin, 'GET', `/api/organizations/${await untouched()}/panel`);
 
-    const estimate = (await app.api(app.admin, 'GET', '/api/enrich-all/estimate')).body;
-    expect(estimate.tokens).toBeGreaterThan(estimate.tokensLeftToday - reserve);
+    const estimate = await app.ask(enrichAllEstimate, app.admin, 'GET', '/api/enrich-all/estimate');
+    expect(estimate.tokens).toBeGreaterThan((estimate.tokensLeftToday ?? Number.NaN) - reserve);
     id = await app.startRun('/api/enrich-all');
     const run = await waitFor('the run to pause', async () => {
       const now = await app.run(id);
@@ -84,7 +83,7 @@ describe('a company with few tokens left for today', () => {
 
   it('has it go on by itself after the reset, to its end', async () => {
     const { resumesAt } = await app.run(id);
-    ahead += Date.parse(resumesAt) + 1000 - clock.now().getTime();
+    ahead += Date.parse(resumesAt ?? '') + 1000 - clock.now().getTime();
     const run = await app.finished(id);
     expect(run).toMatchObject({ state: 'done', remaining: 0, failed: {}, pauseReason: null });
     expect(app.calls()[patch]).toBe(run.written + 1);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fieldList } from '../../server/mapping/mapping.contract.ts';
 import { testDatabase } from '../support/database.ts';
 import { type PreparedApp, preparedApp } from './prepared-app.ts';
 
@@ -50,11 +51,11 @@ describe('answers of Pipedrive that get lost', () => {
     await app.createFields(97);
     expect(spent()).toBe(true);
 
-    const { rows } = (await app.api(app.admin, 'GET', '/api/fields')).body;
-    expect(rows.map((row: { state: string }) => row.state)).toEqual(Array(97).fill('created'));
+    const { rows } = await app.ask(fieldList, app.admin, 'GET', '/api/fields');
+    expect(rows.map(({ state }) => state)).toEqual(Array(97).fill('created'));
     expect(new Set(ourFields().map(({ name }) => name)).size).toBe(97);
     expect(ourFields()).toHaveLength(97);
-    const known = rows.map((row: { fieldCode: string }) => row.fieldCode).sort();
+    const known = rows.map(({ fieldCode }) => fieldCode).sort();
     expect(known).toEqual(
       ourFields()
         .map(({ code }) => code)

@@ -1,11 +1,13 @@
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { dumpDatabase, testDatabase } from '../support/database.ts';
 import { routesOf } from '../support/routes-of.ts';
-import { type ApiBody, operatorToken } from '../support/start-app.ts';
+import { operatorToken } from '../support/start-app.ts';
 import { allRoutes, type RouteCase } from './all-routes.ts';
 import { type PreparedApp, preparedApp } from './prepared-app.ts';
 
+const refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }).optional() });
 /** Installed second; the number stands in every row of that company. */
 const otherCompany = 8_420_053;
 const otherUser = 9002;
@@ -51,8 +53,8 @@ async function call({ route, body }: RouteCase, headers: Record<string, string>)
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
   const text = await response.text();
-  const json: ApiBody = text.startsWith('{') ? JSON.parse(text) : undefined;
-  return { status: response.status, code: json?.error?.code, message: json?.error?.message, text };
+  const { error } = refusal.parse(text.startsWith('{') ? JSON.parse(text) : {});
+  return { status: response.status, code: error?.code, message: error?.message, text };
 }
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });

@@ -2,9 +2,13 @@ import type { Connection } from 'mongoose';
 import { createCatalogStore } from '../../server/catalog/catalog.store.ts';
 import { loadSample } from '../../server/catalog/load-sample.ts';
 import type { ComposeOptions } from '../../server/compose.ts';
+import { startedRun } from '../../server/enrichment/enrichment.contract.ts';
+import { settingsView, websiteFieldChoices } from '../../server/install/install.contract.ts';
+import { createFieldsResult, fieldList } from '../../server/mapping/mapping.contract.ts';
 import { systemClock } from '../../server/platform/clock.ts';
+import type { RunView } from '../../server/runs/runs.contract.ts';
 import type { SandboxOptions } from '../sandbox/sandbox.ts';
-import { type ApiBody, type RunningApp, startApp } from '../support/start-app.ts';
+import { type RunningApp, startApp } from '../support/start-app.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 /** An app with a catalogue, installed for its admin, with the website field chosen. */
@@ -13,9 +17,9 @@ export type PreparedApp = RunningApp & {
   databaseName: string;
   /** Starts a scan or "Enrich all" and gives the run's id. */
   startRun(path: '/api/scans' | '/api/enrich-all'): Promise<string>;
-  run(id: string): Promise<ApiBody>;
+  run(id: string): Promise<RunView>;
   /** Waits for the end of a run, checking at every look that its counters balance. */
-  finished(id: string): Promise<ApiBody>;
+  finished(id: string): Promise<RunView>;
   createFields(count: number): Promise<void>;
   /** Calls of the API so far, by endpoint such as `PATCH /api/v2/organizations/{id}`. */
   calls(): Record<string, number>;
@@ -42,21 +46,17 @@ export async function preparedApp(
     { count: options.stores ?? 200, seed: 1 },
   );
   const admin = Object.values(app.sandbox.world.users).find((user) => user.isAdmin)?.id ?? 0;
-  const call = async (method: string, path: string, body?: object): Promise<ApiBody> => {
-    const answer = await app.api(admin, method, path, body);
-    if (answer.status >= 400) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
-    return answer.body;
-  };
   await app.install(admin);
-  const { choices } = await call('GET', '/api/settings/website-fields');
-  await call('PUT', '/api/settings/website-field', { code: choices[0].code });
+  const { choices } = await app.ask(websiteFieldChoices, admin, 'GET', '/api/settings/website-fields');
+  const code = choices[0]?.code;
+  await app.ask(settingsView, admin, 'PUT', '/api/settings/website-field', { code });
 
   const prepared: PreparedApp = {
     ...app,
     admin,
     databaseName: db.name,
-    startRun: async (path) => (await call('POST', path)).run.id,
-    run: async (id) => (await call('GET', `/api/runs/${id}`)).run,
+    startRun: async (path) => (await app.ask(startedRun, admin, 'POST', path)).run.id,
+    run: async (id) => (await app.ask(startedRun, admin, 'GET', `/api/runs/${id}`)).run,
     finished: (id) =>
       waitFor('the end of the run', async () => {
         const run = await prepared.run(id);
@@ -64,12 +64,12 @@ export async function preparedApp(
         return ['done', 'done_with_errors', 'failed', 'cancelled'].includes(run.state) && run;
       }),
     async createFields(count) {
-      const { rows } = await call('GET', '/api/fields');
+      const { rows } = await app.ask(fieldList, admin, 'GET', '/api/fields');
       const create = rows
-        .filter((row: ApiBody) => row.proposed)
+        .filter(({ proposed }) => proposed)
         .slice(0, count)
-        .map((row: ApiBody) => row.source);
-      await call('POST', '/api/fields', { create, takeOver: [] });
+        .map(({ source }) => source);
+      await app.ask(createFieldsResult, admin, 'POST', '/api/fields', { create, takeOver: [] });
     },
     calls: () =>
       Object.fromEntries(
@@ -83,10 +83,11 @@ export async function preparedApp(
 }
 
 /** planned = written + unchanged + skipped + failed + remaining, at every moment. */
-export function checkBalance(run: ApiBody): void {
+export function checkBalance(run: RunView): void {
   if (run.planned === null) return;
   const sum = (counts: Record<string, number>) =>
     Object.values(counts).reduce((total, count) => total + count, 0);
-  const total = run.written + run.unchanged + sum(run.skipped) + sum(run.failed) + run.remaining;
+  const total =
+    run.written + run.unchanged + sum(run.skipped) + sum(run.failed) + (run.remaining ?? Number.NaN);
   if (total !== run.planned) throw new Error(`The counters do not balance: ${JSON.stringify(run)}`);
 }

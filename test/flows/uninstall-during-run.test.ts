@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { describe, expect, it } from 'vitest';
+import { startedRun } from '../../server/enrichment/enrichment.contract.ts';
 import { dumpDatabase, testDatabase } from '../support/database.ts';
 import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -94,7 +95,7 @@ describe('when the user leaves whose connection does automatic work, and another
       async ({ app, db, held, runId }) => {
         expect(await app.sandbox.uninstall(app.admin)).toBe(200);
         const staying = (method: string, path: string) => app.api(otherAdmin, method, path);
-        const run = async () => (await staying('GET', `/api/runs/${runId}`)).body.run;
+        const run = async () => (await app.ask(startedRun, otherAdmin, 'GET', `/api/runs/${runId}`)).run;
         expect(await run()).toMatchObject({ state: 'paused', pauseReason: 'connection', resumesAt: null });
         expect((await staying('GET', '/api/settings')).body).toMatchObject({
           state: 'paused_no_connection',

@@ -1,4 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
+import { startedRun } from '../../server/enrichment/enrichment.contract.ts';
+import { settingsView } from '../../server/install/install.contract.ts';
 import { type PreparedApp, preparedApp } from '../flows/prepared-app.ts';
 import { testDatabase } from '../support/database.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -25,13 +27,14 @@ test.each(cases)(
     await app.install(successor);
     await control(`/users/${owner}/${call}`, body);
     await control(`/users/${owner}/expire-tokens`);
-    const scan = (await app.api(successor, 'POST', '/api/scans')).body.run.id;
-    const look = async () => (await app.api(successor, 'GET', `/api/runs/${scan}`)).body.run;
+    const scan = (await app.ask(startedRun, successor, 'POST', '/api/scans')).run.id;
+    const look = async () => (await app.ask(startedRun, successor, 'GET', `/api/runs/${scan}`)).run;
     await waitFor('the run to wait', async () => (await look()).pauseReason === 'connection');
-    expect((await app.api(successor, 'GET', '/api/settings')).body.state).toBe('paused_no_connection');
+    const paused = await app.ask(settingsView, successor, 'GET', '/api/settings');
+    expect(paused.state).toBe('paused_no_connection');
 
-    const taken = await app.api(successor, 'POST', '/api/connections/promote');
-    expect(taken.body.state).toBe('active');
+    const taken = await app.ask(settingsView, successor, 'POST', '/api/connections/promote');
+    expect(taken.state).toBe('active');
     await waitFor('the end of the run', async () => (await look()).state === 'done');
   },
 );

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { enrichAllEstimate } from '../../server/enrichment/enrichment.contract.ts';
+import { settingsView, websiteFieldChoices } from '../../server/install/install.contract.ts';
 import { type PreparedApp, preparedApp } from '../flows/prepared-app.ts';
 import { testDatabase } from '../support/database.ts';
 
@@ -9,8 +11,9 @@ let other: string;
 
 beforeAll(async () => {
   app = await preparedApp(db, { withoutWork: true });
-  const { choices } = (await app.api(app.admin, 'GET', '/api/settings/website-fields')).body;
-  other = choices.find(({ code }: { code: string }) => code !== 'website').code;
+  const path = '/api/settings/website-fields';
+  const { choices } = await app.ask(websiteFieldChoices, app.admin, 'GET', path);
+  other = choices.find(({ code }) => code !== 'website')?.code ?? '';
 });
 afterAll(async () => {
   await app.parts.stopWork();
@@ -18,8 +21,9 @@ afterAll(async () => {
 });
 
 const choose = (code: string) => app.api(app.admin, 'PUT', '/api/settings/website-field', { code });
-const chosen = async () => (await app.api(app.admin, 'GET', '/api/settings')).body.websiteField.code;
-const estimate = async () => (await app.api(app.admin, 'GET', '/api/enrich-all/estimate')).body;
+const chosen = async () =>
+  (await app.ask(settingsView, app.admin, 'GET', '/api/settings')).websiteField?.code;
+const estimate = () => app.ask(enrichAllEstimate, app.admin, 'GET', '/api/enrich-all/estimate');
 const links = db.collection<{ orgId: number; enrichable: boolean; rev: number }>('links');
 const matched = () => links.countDocuments({ 'match.storeId': { $ne: null } });
 const decide = async (orgId: number, decision: string) =>
@@ -29,10 +33,14 @@ describe('changing the website field', () => {
   test('waits for a run under way, and is possible again once that is cancelled', async () => {
     const scan = await app.startRun('/api/scans');
     const refused = await choose(other);
-    expect(refused.status).toBe(409);
-    expect(refused.body.error).toMatchObject({
-      code: 'run_active',
-      message: 'Wait until the run under way has finished, or cancel it.',
+    expect(refused).toMatchObject({
+      status: 409,
+      body: {
+        error: {
+          code: 'run_active',
+          message: 'Wait until the run under way has finished, or cancel it.',
+        },
+      },
     });
     expect(await chosen()).toBe('website');
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
+import type { z } from 'zod';
 import { type ComposeOptions, compose, type Parts } from '../../server/compose.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { createLog } from '../../server/platform/log.ts';
@@ -30,12 +31,14 @@ export type RunningApp = {
     method: string,
     path: string,
     body?: object,
-  ): Promise<{ status: number; body: ApiBody }>;
+  ): Promise<{ status: number; body: unknown }>;
+  /**
+   * Calls the app's API and reads the answer by its contract.
+   * @throws Error when the app refuses, or its answer is not what the contract says
+   */
+  ask<T>(contract: z.ZodType<T>, userId: number, method: string, path: string, body?: object): Promise<T>;
   close(): Promise<void>;
 };
-
-// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every route
-export type ApiBody = any;
 
 type Options = {
   db: Connection;
@@ -74,6 +77,20 @@ export async function startApp(options: Options): Promise<RunningApp> {
   await parts.prepare();
   if (!options.withoutWork) await parts.startWork();
 
+  const api: RunningApp['api'] = async (userId, method, path, body) => {
+    const token = await sandbox.signedToken(userId);
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  };
+
   return {
     url,
     sandbox,
@@ -82,18 +99,11 @@ export async function startApp(options: Options): Promise<RunningApp> {
     settings,
     log: () => lines.join(''),
     install: (userId) => installAs({ url, sandbox }, userId),
-    async api(userId, method, path, body) {
-      const token = await sandbox.signedToken(userId);
-      const response = await fetch(`${url}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(body ? { 'content-type': 'application/json' } : {}),
-        },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      });
-      const text = await response.text();
-      return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+    api,
+    async ask(contract, userId, method, path, body) {
+      const answer = await api(userId, method, path, body);
+      if (answer.status >= 400) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
+      return contract.parse(answer.body);
     },
     async close() {
       if (!options.withoutWork) await parts.stopWork();
