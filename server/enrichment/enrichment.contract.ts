@@ -3,7 +3,7 @@ import { storeView } from '../catalog/catalog.contract.ts';
 import { runView } from '../runs/runs.contract.ts';
 
 /** Outcome of the last attempt to enrich a record. */
-export const enrichmentState = z.object({
+const enrichmentState = z.object({
   /** `working`: a write is pending right now. */
   state: z.enum(['never', 'in_step', 'working', 'failed']),
   at: z.string().nullable(),
@@ -19,7 +19,7 @@ export const enrichmentState = z.object({
 export type EnrichmentState = z.infer<typeof enrichmentState>;
 
 /** Why the panel of an organization shows no store. */
-export const noStoreReason = z.enum([
+const noStoreReason = z.enum([
   'no_website',
   'no_match',
   'not_a_shop',

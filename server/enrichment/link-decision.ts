@@ -26,7 +26,7 @@ export async function decideAboutLink(
  * - `do_not_enrich` · `enrich_again`: the latter also forgets "not this store".
  * @throws AppError `no_store` (409) when none is linked, `store_not_a_candidate` (400) when the website does not lead to it.
  */
-export function changeFor(said: LinkDecision, match: WebsiteMatch, decisions: Decisions): Partial<Decisions> {
+function changeFor(said: LinkDecision, match: WebsiteMatch, decisions: Decisions): Partial<Decisions> {
   if (said.decision === 'do_not_enrich') return { doNotEnrich: true };
   if (said.decision === 'enrich_again') return { doNotEnrich: false, notStoreIds: [] };
 

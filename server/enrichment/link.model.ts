@@ -52,8 +52,6 @@ const schema = new Schema<LinkRow>(
   },
 );
 
-export type LinkModel = ReturnType<typeof createLinkModel>;
-
 /** The collection of links. */
 export function createLinkModel(db: Connection) {
   return db.model('link', schema, 'links', { overwriteModels: true });

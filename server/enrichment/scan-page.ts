@@ -3,7 +3,7 @@ import { decide, hasDecisions, type Link, newLink } from './link.ts';
 import type { MatchedWebsite } from './match-websites.ts';
 
 /** An organization of a page, with what its website came to. */
-export type ScannedOrganization = MatchedWebsite & { orgId: number; updateTime: string | null };
+type ScannedOrganization = MatchedWebsite & { orgId: number; updateTime: string | null };
 
 export type ScanPage = {
   companyId: number;

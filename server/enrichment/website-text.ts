@@ -1,7 +1,7 @@
 import type { Organization } from '../pipedrive/types.ts';
 
 /** Code of the standard field that holds a website. */
-export const standardWebsite = 'website';
+const standardWebsite = 'website';
 
 /** Field codes a list call must ask for so that `websiteText` can read the website. */
 export function websiteFields(websiteField: string): string[] {

@@ -6,7 +6,7 @@ import { sameTag, type Tag, type Tagger } from './tags.ts';
 import { anchorOf, nearAnchor } from './tolerance.ts';
 
 /** One field of the PATCH. `along`: not worth a call by itself, goes with one that is made anyway. */
-export type PlannedField = Desired & { value: FieldValue; tag: Tag; reason: 'changed' | 'pending' | 'along' };
+type PlannedField = Desired & { value: FieldValue; tag: Tag; reason: 'changed' | 'pending' | 'along' };
 
 type Planned = { field: Desired & { value: FieldValue }; tag: Tag; reason: PlannedField['reason'] };
 

@@ -3,7 +3,7 @@ import type { FieldList } from './mapping.contract.ts';
 import type { PipedrivePlan } from './mapping-deps.ts';
 
 /** Custom fields a plan allows, over all record types (pipedrive-api.md §3.6). */
-export const planCaps: Readonly<Record<PipedrivePlan, number>> = {
+const planCaps: Readonly<Record<PipedrivePlan, number>> = {
   lite: 30,
   growth: 100,
   premium: 300,

@@ -2,7 +2,7 @@ import type { StoreDomain } from '../catalog/store.ts';
 import type { Volatility } from './mapping.ts';
 
 /** What a field yields, whatever Pipedrive type it is written to. */
-export type SourceKind = 'text' | 'long_text' | 'number' | 'money' | 'date' | 'list';
+type SourceKind = 'text' | 'long_text' | 'number' | 'money' | 'date' | 'list';
 
 /** A derived value. Null: absent. Dates are `YYYY-MM-DD`, money is in major units. */
 export type SourceValue = string | number | string[] | { amount: number; currency: string } | null;

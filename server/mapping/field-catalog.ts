@@ -9,7 +9,7 @@ import type { CatalogField } from './field-catalog-row.ts';
 import { sizeRows } from './field-catalog-size.ts';
 import { socialRows } from './field-catalog-social.ts';
 
-export type { CatalogField, SourceKind, SourceValue } from './field-catalog-row.ts';
+export type { CatalogField, SourceValue } from './field-catalog-row.ts';
 
 const priority = new Map(fieldPriority.map((key, index) => [key, index + 1]));
 

@@ -47,7 +47,7 @@ export async function fieldList(deps: MappingDeps, session: Session): Promise<Fi
 }
 
 /** The rows in the order of the catalogue (by label). Pure. */
-export function fieldRows(input: {
+function fieldRows(input: {
   entries: readonly MappingEntry[];
   fields: readonly Field[];
   prefix: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** One field of the catalogue and where it stands in this company. */
-export const fieldRow = z.object({
+const fieldRow = z.object({
   source: z.string(),
   label: z.string(),
   description: z.string(),

@@ -4,7 +4,14 @@
 export type Lane = 'click' | 'bulk';
 
 /** In whose name a call is made. Tokens, budget and burst shaping hang on it. */
-export type Caller = { companyId: number; userId: number; lane: Lane; signal?: AbortSignal };
+export type Caller = {
+  companyId: number;
+  userId: number;
+  lane: Lane;
+  signal?: AbortSignal;
+  /** Only with a grant of this installation: a write of an erased one must not go out with the grant of the next. */
+  epoch?: string;
+};
 
 /** A custom field's value as REST v2 reads and writes it. `null` clears. */
 export type FieldValue =
@@ -56,7 +63,7 @@ export type Me = {
   defaultCurrency: string;
 };
 
-export type UserPermissions = { canAddCustomFields: boolean };
+type UserPermissions = { canAddCustomFields: boolean };
 
 /** The gateway: every call the app makes to Pipedrive's API. Each call throws AppError (see pipedrive/errors.ts). */
 export type Pipedrive = {

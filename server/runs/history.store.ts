@@ -57,8 +57,6 @@ export function createHistoryStore(db: Connection) {
   };
 }
 
-export type HistoryStore = ReturnType<typeof createHistoryStore>;
-
 function historyId(entry: HistoryEntry): string {
   return `${entry.companyId}:${entry.epoch}:${entry.orgId}:${entry.runId ?? entry.at.getTime()}`;
 }

@@ -4,7 +4,7 @@ import type { PauseReason } from './runs.contract.ts';
 import type { Slots } from './slots.ts';
 
 /** Progress of a driver; what is given is saved in one write. */
-export type DriverProgress = Partial<
+type DriverProgress = Partial<
   Pick<Run, 'cursor' | 'highWater' | 'counters' | 'planned' | 'plannedIsEstimate' | 'tokensUsed' | 'phase'>
 >;
 
@@ -50,5 +50,13 @@ export class RunPause extends Error {
   ) {
     super(`the run waits: ${reason}`);
     this.name = 'RunPause';
+  }
+}
+
+/** Thrown by work that gives back what it has not done, for whoever comes next: neither a failure nor a pause. */
+export class HandedBack extends Error {
+  constructor() {
+    super('the work was handed back');
+    this.name = 'HandedBack';
   }
 }

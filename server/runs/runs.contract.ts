@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 /** What a piece of bulk work is. */
-export const runKind = z.enum(['scan', 'enrich_all']);
+const runKind = z.enum(['scan', 'enrich_all']);
 export type RunKind = z.infer<typeof runKind>;
 
-export const runState = z.enum([
+const runState = z.enum([
   'queued',
   'running',
   'paused',
@@ -17,7 +17,7 @@ export const runState = z.enum([
 export type RunState = z.infer<typeof runState>;
 
 /** Why a run waits. */
-export const pauseReason = z.enum(['budget', 'connection', 'person', 'plan']);
+const pauseReason = z.enum(['budget', 'connection', 'person', 'plan']);
 export type PauseReason = z.infer<typeof pauseReason>;
 
 /** Counters balance: planned = written + unchanged + skipped + failed + remaining. Reasons are codes, never texts. */

@@ -42,7 +42,7 @@ export function tableOf(rows: readonly Row[]): string {
 }
 
 /** Four digits that count are enough; larger numbers are whole. */
-export function shown(value: number): string {
+function shown(value: number): string {
   return Math.abs(value) >= 1000
     ? Math.round(value).toLocaleString('en-US')
     : String(Number(value.toPrecision(4)));

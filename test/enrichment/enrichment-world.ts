@@ -283,7 +283,7 @@ async function createFields(gateway: Pipedrive, companyId: number): Promise<Mapp
   return mapping;
 }
 
-export function assertBalance(view: RunView): void {
+function assertBalance(view: RunView): void {
   if (view.planned === null) return;
   const sum = (reasons: Record<string, number>) => Object.values(reasons).reduce((total, n) => total + n, 0);
   const all =
