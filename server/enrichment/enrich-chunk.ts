@@ -8,7 +8,7 @@ import { type ChunkScope, enrichChanged, type Item } from './enrich-changed.ts';
 import { planRecord, readContext } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { requireInstallation } from './epoch-guard.ts';
-import { pauseFor } from './interruption.ts';
+import { pauseFor, unlessReplaced } from './interruption.ts';
 import { isEnrichable, type Link } from './link.ts';
 import { planCovers } from './plan-covers.ts';
 import { createRecordWriter } from './record-writer.ts';
@@ -30,7 +30,9 @@ export async function enrichChunk(deps: Deps, run: Run, chunk: Chunk, hands: Chu
   for (const { last } of done) if (last) countRecord(hands.counts, last.outcome, last.code ?? undefined);
 
   const changed = await sortOut(deps, scope, open);
-  await enrichChanged(deps, scope, changed);
+  await enrichChanged(deps, scope, changed).catch(async (error: unknown) => {
+    throw await unlessReplaced(deps, scope.caller, error);
+  });
   hands.signal.throwIfAborted();
   await hands.finish();
   deps.atBoundary('enrich.chunk-finished');
@@ -46,7 +48,7 @@ async function prepare(deps: Deps, run: Run, hands: ChunkWorker): Promise<ChunkS
     const context = await readContext(deps, installation, caller);
     return { run, caller, context, hands, writer: createRecordWriter(deps, run) };
   } catch (error) {
-    throw pauseFor(error, deps.clock.now());
+    throw await unlessReplaced(deps, caller, pauseFor(error, deps.clock.now()));
   }
 }
 

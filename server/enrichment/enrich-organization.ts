@@ -39,7 +39,11 @@ export async function enrichOrganization(deps: EnrichmentDeps, work: RecordWork)
   deps.atBoundary('enrich.pending-written');
 
   await work.writer.stillInstalled();
-  const caller = { ...work.caller, signal: AbortSignal.timeout(Math.ceil(deps.lockMs * 0.8)) };
+  const caller = {
+    ...work.caller,
+    epoch: key.epoch,
+    signal: AbortSignal.timeout(Math.ceil(deps.lockMs * 0.8)),
+  };
   const sent = await sendChanges(deps, { orgId: key.orgId, caller, diff, context });
   deps.atBoundary('enrich.patch-answered');
 

@@ -1,5 +1,7 @@
+import type { GetInstallation } from '../install/installation.ts';
+import type { Caller } from '../pipedrive/types.ts';
 import { isAppError } from '../platform/errors.ts';
-import { RunPause } from '../runs/run-work.ts';
+import { HandedBack, RunPause } from '../runs/run-work.ts';
 
 const minute = 60_000;
 
@@ -10,6 +12,7 @@ export function concernsAll(error: unknown): boolean {
     isAppError(error, 'budget_exhausted') ||
     isAppError(error, 'rate_limited') ||
     isAppError(error, 'not_connected') ||
+    isAppError(error, 'unreadable_secret') ||
     isAppError(error, 'scope_missing') ||
     isAppError(error, 'company_closed')
   );
@@ -27,4 +30,19 @@ export function pauseFor(error: unknown, now: Date): unknown {
   }
   if (error.code === 'rate_limited') return new RunPause('budget', new Date(now.getTime() + minute));
   return new RunPause('connection', null);
+}
+
+/**
+ * Keeps a late refusal of a connection that was replaced meanwhile from stopping the work of the new one: the work
+ * is handed back and goes on with the installation as it is now.
+ */
+export async function unlessReplaced(
+  deps: { getInstallation: GetInstallation },
+  caller: Pick<Caller, 'companyId' | 'userId'>,
+  error: unknown,
+): Promise<unknown> {
+  if (!(error instanceof RunPause) || error.reason !== 'connection') return error;
+  const installation = await deps.getInstallation(caller.companyId);
+  const userId = installation?.organizationUserId ?? null;
+  return userId === null || userId === caller.userId ? error : new HandedBack();
 }

@@ -7,7 +7,7 @@ import { AppError, isAppError } from '../platform/errors.ts';
 import { addCounts, countsTotal, type Run } from '../runs/run.ts';
 import { type Driver, RunPause } from '../runs/run-work.ts';
 import { insertGuarded, requireInstallation } from './epoch-guard.ts';
-import { pauseFor } from './interruption.ts';
+import { pauseFor, unlessReplaced } from './interruption.ts';
 import type { LinkStore } from './link.store.ts';
 import { type FindKeys, matchWebsites } from './match-websites.ts';
 import { planPage } from './scan-page.ts';
@@ -80,7 +80,7 @@ export async function overlapScan(deps: ScanDeps, run: Run, driver: Driver): Pro
       if (isLast) return 'finished';
     }
   } catch (error) {
-    throw pauseFor(error, deps.clock.now());
+    throw await unlessReplaced(deps, scan.caller, pauseFor(error, deps.clock.now()));
   }
 }
 

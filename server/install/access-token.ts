@@ -25,7 +25,7 @@ export function createTokens(deps: TokenDeps): Tokens {
 
   async function current(caller: Caller): Promise<UserConnection> {
     const row = await deps.connections.get(caller);
-    if (!row) throw notConnected('none', 409);
+    if (!row || (caller.epoch !== undefined && row.epoch !== caller.epoch)) throw notConnected('none', 409);
     if (row.state === 'broken') throw notConnected(row.brokenReason ?? 'revoked', 409);
     return row;
   }

@@ -15,7 +15,7 @@ const secretPaths = [
 ];
 
 /**
- * The process log: one JSON line an event, on standard output.
+ * The process log: one JSON line an event, on standard error; standard output is for what programs answer.
  * Secrets are cut out by key wherever they stand; URLs are logged without their query (see `pathOnly`).
  */
 export function createLog(options: { level: string; destination?: { write(line: string): void } }): Log {
@@ -28,7 +28,7 @@ export function createLog(options: { level: string; destination?: { write(line: 
       censor: '[redacted]',
     },
   };
-  return options.destination ? pino(settings, options.destination) : pino(settings);
+  return pino(settings, options.destination ?? pino.destination(2));
 }
 
 /**

@@ -3,7 +3,7 @@ import { isAppError } from '../platform/errors.ts';
 import type { ChunkStore } from './chunk.store.ts';
 import type { RunStore } from './run.store.ts';
 import { hasFailures, type Run } from './run.ts';
-import { RunPause, type RunWork } from './run-work.ts';
+import { HandedBack, RunPause, type RunWork } from './run-work.ts';
 import type { RunKind } from './runs.contract.ts';
 import type { Slots } from './slots.ts';
 
@@ -55,7 +55,7 @@ export async function afterFailure(
   signal: AbortSignal,
 ): Promise<void> {
   if (error instanceof RunPause) return deps.runs.pause(run, error.reason, error.resumesAt);
-  if (signal.aborted || isAppError(error, 'lease_lost')) return;
+  if (signal.aborted || error instanceof HandedBack || isAppError(error, 'lease_lost')) return;
   const code = isAppError(error) ? error.code : 'unexpected_error';
   deps.log.warn(
     { companyId: run.companyId, runId: run.id, code, error: nameOf(error) },

@@ -53,6 +53,15 @@ const outcome = (promise: Promise<unknown>) =>
   );
 
 describe('a token', () => {
+  test('of one installation is not given to a write of another, erased one', async () => {
+    const { epoch } = await row();
+    expect(await outcome(world.tokens.fresh({ ...caller, epoch }))).toBe('ok');
+    expect(await outcome(world.tokens.fresh({ ...caller, epoch: 'erased' }))).toBe('not_connected none');
+    expect(await outcome(world.tokens.afterRejection({ ...caller, epoch: 'erased' }, 'old'))).toBe(
+      'not_connected none',
+    );
+  });
+
   test('is used as long as more than a minute is left, and renewed from then on', async () => {
     const first = await world.tokens.fresh(caller);
     const { expiresAt } = await row();
