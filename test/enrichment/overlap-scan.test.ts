@@ -6,7 +6,8 @@ import { shopHost } from '../sandbox/seed/shop-hosts.ts';
 import { websiteText } from '../sandbox/seed/website-text.ts';
 import { testDatabase } from '../support/database.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { admin, ownCollections, type Process, startWorld, type World } from './enrichment-world.ts';
+import { admin, type Process } from './enrichment-process.ts';
+import { ownCollections, startWorld, type World } from './enrichment-world.ts';
 
 const db = await testDatabase();
 let world: World;
