@@ -3,6 +3,7 @@ import { isDuplicateKey } from '../database/duplicate-key.ts';
 import type { Knowledge } from '../mapping/knowledge.ts';
 import { createLinkModel, idOf, type LinkRow, rowKey, toLink, toRow, unlocked } from './link.model.ts';
 import { isEnrichable, type LastAttempt, type Link, type LinkKey } from './link.ts';
+import { type Unchanged, unchangedWrites } from './unchanged-writes.ts';
 
 type Scope = { companyId: number; epoch: string };
 export type Lock = { token: string; until: Date };
@@ -172,20 +173,9 @@ export function createLinkStore(db: Connection) {
       );
     },
     /** Notes that records needed no write, in one go. Links that changed meanwhile are left alone: says how many were not. */
-    async saveUnchanged(
-      links: { link: Link; knowledge: Knowledge | null; last: LastAttempt }[],
-      now: Date,
-    ): Promise<number> {
+    async saveUnchanged(links: Unchanged[], now: Date): Promise<number> {
       if (links.length === 0) return 0;
-      const result = await raw.bulkWrite(
-        links.map(({ link, knowledge, last }) => ({
-          updateOne: {
-            filter: { ...rowKey(link), rev: link.rev, ...free(now) },
-            update: { $set: { ...knowledge, last, rev: link.rev + 1 } },
-          },
-        })),
-        { ordered: false },
-      );
+      const result = await raw.bulkWrite(unchangedWrites(links, free(now)), { ordered: false });
       return result.matchedCount;
     },
     /** Leaves a mark in the place of a record that is gone, so that what was done stays counted. */

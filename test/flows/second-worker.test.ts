@@ -18,7 +18,7 @@ beforeAll(async () => {
   await ensureBuilt();
   app = await preparedApp(db, {
     sandbox: {
-      organizations: 720,
+      organizations: 360,
       persons: 0,
       limits: false,
       observe({ method, url }) {
@@ -26,7 +26,7 @@ beforeAll(async () => {
         if (method === 'PATCH' && id !== undefined) onPatch(patched.push(Number(id)));
       },
     },
-    stores: 620,
+    stores: 310,
     withoutWork: true,
   });
   await startWorker();
@@ -44,7 +44,7 @@ async function startWorker(): Promise<WorkerProcess> {
 }
 
 /** A different moment in every round; the test names it when it fails. */
-const moments = [20, 200].map((around) => around + Math.floor(Math.random() * around));
+const moments = [20, 90].map((around) => around + Math.floor(Math.random() * around));
 
 it.each(moments)(
   'two workers share one "Enrich all", one is killed after %i calls: all is written once in effect',
@@ -60,7 +60,7 @@ it.each(moments)(
     expect(await doomed.ended).toBe('SIGKILL');
     living.delete(doomed);
     expect(run).toMatchObject({ state: 'done', remaining: 0, failed: {}, skipped: {} });
-    expect(run.planned).toBeGreaterThan(400);
+    expect(run.planned).toBeGreaterThan(180);
 
     expect(new Set(patched).size).toBe(run.written);
     const repeated = patched.filter((id, at) => patched.indexOf(id) < at);
