@@ -3,6 +3,8 @@ export type DatabaseServer = {
   uri: string;
   /** What it is, for the start-up line and the bench: e.g. `mongod 8.0.4 (downloaded)`. */
   name: string;
+  /** Process group of a server this process started, where there is one to wait for. */
+  group?: number;
   /** Ends a server this process started; does nothing to one it only found. */
   stop(): Promise<void>;
 };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { DatabaseServer } from './database-server.ts';
 import { ping } from './ping.ts';
 
-const note = z.object({ uri: z.string(), name: z.string(), ownerPid: z.number() });
+const note = z.object({ uri: z.string(), name: z.string(), ownerPid: z.number(), group: z.number() });
 
 /**
  * Leaves word in the data folder which embedded server is running, so that a second process (a worker, the
@@ -12,7 +12,10 @@ const note = z.object({ uri: z.string(), name: z.string(), ownerPid: z.number() 
  */
 export function announceServer(folder: string, server: DatabaseServer): DatabaseServer {
   const file = join(folder, 'running.json');
-  writeFileSync(file, JSON.stringify({ uri: server.uri, name: server.name, ownerPid: process.pid }));
+  writeFileSync(
+    file,
+    JSON.stringify({ uri: server.uri, name: server.name, ownerPid: process.pid, group: server.group ?? 0 }),
+  );
   return {
     ...server,
     async stop() {
@@ -28,10 +31,10 @@ export async function findRunningServer(folder: string): Promise<DatabaseServer 
   if (!existsSync(file)) return null;
   const parsed = note.safeParse(readJson(file));
   if (!parsed.success) return null;
-  const { uri, name, ownerPid } = parsed.data;
+  const { uri, name, ownerPid, group } = parsed.data;
   if (isAlive(ownerPid) && (await ping(uri, 2000))) return { uri, name, stop: async () => undefined };
   // The owner was killed: its server is just ending and still holds the files.
-  for (let tries = 0; tries < 100 && (await ping(uri, 200)); tries++) {
+  for (let tries = 0; tries < 600 && (group === 0 ? await ping(uri, 200) : isAlive(-group)); tries++) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return null;

@@ -80,7 +80,8 @@ async function serve(
       join(options.dataPath, '..', 'server.log'),
     );
     const uri = `mongodb://127.0.0.1:${port}/?directConnection=true`;
-    if (await waitUntilUp(uri, server.exited)) return { uri, name, stop: server.stop };
+    if (await waitUntilUp(uri, server.exited))
+      return { uri, name, group: server.child.pid ?? 0, stop: server.stop };
     await server.stop();
     options.progress(`${name} did not start: ${server.lastOutput().trim().split('\n').at(-1) ?? ''}`);
   }
