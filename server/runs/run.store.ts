@@ -150,9 +150,13 @@ export function createRunStore(db: Connection) {
       return (await model.exists({ ...key(run), state: { $in: going } })) !== null;
     },
 
+    /**
+     * Lets a run wait. Only one that is running: work that began before the run was resumed may find too late that it
+     * had to wait, and a queued run is looked at anew anyway.
+     */
     async pause(run: RunKey, reason: PauseReason, resumesAt: Date | null): Promise<void> {
       await model.updateOne(
-        { ...key(run), state: { $in: going } },
+        { ...key(run), state: 'running' },
         { $set: { state: 'paused', pauseReason: reason, resumesAt, driver: null } },
       );
     },

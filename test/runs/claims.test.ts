@@ -175,6 +175,17 @@ test('whatever is counted, a run as shown balances', async () => {
   );
 });
 
+test('work that finds too late that it had to wait does not stop a run that was let go on meanwhile', async () => {
+  const run = await start();
+  const stateNow = async () => (await runs.get(1, run.id))?.state;
+  await runs.begin(run, 0, new Date());
+  await runs.pause(run, 'plan', null);
+  expect(await stateNow()).toBe('paused');
+  expect(await runs.resumeAll(1, 'plan')).toBe(1);
+  await runs.pause(run, 'plan', null);
+  expect(await stateNow()).toBe('queued');
+});
+
 test('time left follows the pace since the run last went on, and a paused run shows none', async () => {
   const run = await start();
   const since = new Date('2026-01-05T08:00:00Z');
