@@ -16,6 +16,7 @@ import type { Metrics } from '../platform/metrics.ts';
 /** The way to Pipedrive: whose token, within which budget, through one door. */
 export type Access = { oauth: OAuthClient; budget: Budget & { eraser: BudgetEraser }; pipedrive: Pipedrive };
 
+/** Makes the way to Pipedrive of this process; tokens and budget are shared with all others by the database. */
 export function composeAccess(
   base: Base,
   parts: {

@@ -23,6 +23,7 @@ export type Work = {
   requireManager(session: Session): Promise<void>;
 };
 
+/** Makes enrichment and its worker, and hands them what belongs to the other features. */
 export function composeWork(
   base: Base,
   parts: {

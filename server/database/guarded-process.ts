@@ -18,6 +18,7 @@ export type GuardedProcess = {
 const guard =
   'exec 3<&0; "$@" </dev/null & program=$!; (cat <&3 >/dev/null; kill -TERM $program 2>/dev/null) & wait $program';
 
+/** Starts a program under the guard; what it prints goes to `outputFile`. */
 export function startGuarded(program: string, args: string[], outputFile: string): GuardedProcess {
   const output = openSync(outputFile, 'w');
   const child = spawn('/bin/sh', ['-c', guard, 'sh', program, ...args], {

@@ -68,6 +68,7 @@ export function gateClosed(installation: Installation, feature: FeatureName): Ap
   });
 }
 
+/** The refusal while no field is created and switched on. */
 export function noFields(): AppError {
   return refusal('no_fields', 'No Pipedrive field is filled yet. Create fields in the settings first.');
 }

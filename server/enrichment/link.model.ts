@@ -73,10 +73,12 @@ export function rowKey(key: LinkKey): { _id: string; epoch: string } {
   return { _id: idOf(key), epoch: key.epoch };
 }
 
+/** A link as it is stored: the key spelled out, buffers and lock side by side. */
 export function toRow({ knowledge, lock, ...link }: Link): LinkRow {
   return { ...rowKey(link), ...link, ...knowledge, lock: lock ?? unlocked, enrichable: isEnrichable(link) };
 }
 
+/** A stored row as the link it keeps. */
 export function toLink({ _id, enrichable: _enrichable, confirmed, pending, lock, ...row }: LinkRow): Link {
   return {
     ...row,

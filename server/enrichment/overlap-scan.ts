@@ -130,6 +130,7 @@ function estimate(seen: number, highWater: number, highestId: number): number {
   return seen + Math.ceil(Math.max(0, highestId - highWater) * Math.min(1, seen / highWater));
 }
 
+/** The refusal while nobody has said which field holds the website. */
 export function websiteFieldNotChosen(): AppError {
   return new AppError({
     code: 'website_field_not_chosen',

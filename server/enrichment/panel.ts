@@ -24,6 +24,7 @@ export type OpenRecord = {
   matched: MatchedWebsite | null;
 };
 
+/** Calls a person makes by looking: with their own grant, given up when they look away. */
 export const callerOf = (session: Session, signal: AbortSignal): Caller => ({
   ...session,
   lane: 'click',

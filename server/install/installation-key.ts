@@ -8,6 +8,7 @@ export function newTagKey(keys: KeyRing, companyId: number): string {
   return sealTagKey(keys, companyId, randomBytes(16));
 }
 
+/** Seals the key of the field tags for its company. */
 export function sealTagKey(keys: KeyRing, companyId: number, key: Buffer): string {
   return seal(keys, key.toString('base64url'), context(companyId));
 }

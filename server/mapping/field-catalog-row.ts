@@ -45,10 +45,13 @@ export const textRow = (row: Row, derive: Derive<string>): CatalogRow =>
 /** Text of any length. */
 export const longTextRow = (row: Row, derive: Derive<string>): CatalogRow =>
   complete(row, 'long_text', 'text', derive);
+/** A row of the catalogue that derives a number. */
 export const numberRow = (row: Row, derive: Derive<number>): CatalogRow =>
   complete(row, 'number', 'double', derive);
+/** A row that derives an amount in major units with its currency. */
 export const moneyRow = (row: Row, derive: Derive<{ amount: number; currency: string }>): CatalogRow =>
   complete(row, 'money', 'monetary', derive);
+/** A row that derives a date, YYYY-MM-DD. */
 export const dateRow = (row: Row, derive: Derive<string>): CatalogRow =>
   complete(row, 'date', 'date', derive);
 /** A list, written to a large text. */

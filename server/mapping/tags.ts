@@ -49,6 +49,7 @@ export function codeBlock(code: string): string {
   return code.padEnd(code.length + 4 - (code.length % 4), '\u0000');
 }
 
+/** True when both are there and equal. */
 export function sameTag(a: Tag | null, b: Tag | null): boolean {
   return a !== null && b !== null && a.high === b.high && a.low === b.low;
 }

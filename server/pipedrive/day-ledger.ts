@@ -24,6 +24,7 @@ export type DayLedger = ReturnType<typeof createDayLedger>;
 const freshMs = 10_000;
 const settingsMs = 10_000;
 
+/** Keeps the day of one company: what may be taken, what this process holds of it, what headers taught. */
 export function createDayLedger(deps: LedgerDeps, companyId: number) {
   const { store, clock } = deps;
   let row: DayWindow | null = null;

@@ -11,6 +11,7 @@ export type Metrics = {
   records: Counter<'outcome'>;
 };
 
+/** Makes the figures of this process, those of Node itself included. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -126,8 +126,8 @@ describe('the story of a first day', () => {
     await panel.getByText('In step').waitFor();
     await page.getByText('Store Leads: Platform', { exact: true }).waitFor();
     await shot('organization-light');
-    const axe = await panel.evaluate('document.body.scrollWidth <= window.innerWidth');
-    expect(axe).toBe(true);
+    const fits = await panel.evaluate('document.body.scrollWidth <= window.innerWidth');
+    expect(fits).toBe(true);
   });
 
   it('follows the theme while it is open', async () => {

@@ -30,6 +30,7 @@ export function readBody<R extends Record<string, BodyRule<unknown>>>(
   return read as { [K in keyof R]: ReturnType<R[K]> | undefined };
 }
 
+/** True for a JSON object, not a list. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -60,6 +61,7 @@ export function orNull<T>(rule: BodyRule<T>): BodyRule<T | null> {
   return (value) => (value === null ? null : rule(value));
 }
 
+/** A list every item of which follows the rule. */
 export function listOf<T>(rule: BodyRule<T>): BodyRule<T[]> {
   return (value) => {
     if (!Array.isArray(value)) throw new BodyFault('must be an array');

@@ -20,6 +20,7 @@ export function addOptions(kind: RecordKind, call: ApiCall): ApiResult {
   return { data: created, additional_data: null };
 }
 
+/** Renames options; all of them or none. */
 export function updateOptions(kind: RecordKind, call: ApiCall): ApiResult {
   const { options } = optionsOf(kind, call);
   const changes = bodyList(call, parts({ id: wholeNumber, label })).map((change) => ({

@@ -17,6 +17,7 @@ const creatable =
 /** Custom fields a plan allows, counted over organizations, persons, deals and products together (3.6). */
 export const fieldCaps = { lite: 30, growth: 100, premium: 300, ultimate: 500 };
 
+/** Active fields of a kind of record, page by page. */
 export function listFields(kind: RecordKind, call: ApiCall): ApiResult {
   const query = readQuery(call.query, {
     include_fields: commaList({ allowed: fieldExtras }),
@@ -37,6 +38,7 @@ export function listFields(kind: RecordKind, call: ApiCall): ApiResult {
   };
 }
 
+/** One field by its code. */
 export function getField(kind: RecordKind, call: ApiCall): ApiResult {
   const query = readQuery(call.query, { include_fields: commaList({ allowed: fieldExtras }) });
   return { data: fieldView(pathField(kind, call), query.include_fields) };
@@ -74,6 +76,7 @@ export function addField(kind: RecordKind, call: ApiCall): ApiResult {
   return { data: fieldView(field, fieldExtras) };
 }
 
+/** Changes name and visibility; type and code stay. */
 export function updateField(kind: RecordKind, call: ApiCall): ApiResult {
   readQuery(call.query, {});
   const field = pathField(kind, call);

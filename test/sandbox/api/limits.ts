@@ -24,6 +24,7 @@ export function spendTokens(world: World, now: Date, tokens: number): void {
 /** The two limits of Pipedrive: the company's daily tokens and the burst of each access token. */
 export type Limits = ReturnType<typeof createLimits>;
 
+/** Counts tokens of the day and requests of the last two seconds, and refuses what is too much. */
 export function createLimits(deps: { world: World; clock: SandboxClock }) {
   const { world, clock } = deps;
   const recent = new Map<string, number[]>();

@@ -18,7 +18,9 @@ import {
 } from './shared-rules.ts';
 import { companyWide } from './visibility.ts';
 
+/** Organizations the caller sees, page by page. */
 export const listOrganizations = (call: ApiCall): ApiResult => listRecords('organization', call);
+/** One organization, also while it is in the bin. */
 export const getOrganization = (call: ApiCall): ApiResult => getRecord('organization', call);
 
 /** Owner: the caller unless said. Nothing is checked for being unique. */

@@ -27,7 +27,9 @@ import {
 } from './shared-rules.ts';
 import { canSee, companyWide } from './visibility.ts';
 
+/** Persons the caller sees, page by page. */
 export const listPersons = (call: ApiCall): ApiResult => listRecords('person', call);
+/** One person, also while it is in the bin. */
 export const getPerson = (call: ApiCall): ApiResult => getRecord('person', call);
 
 /** The API never looks for an equal person. */
@@ -70,6 +72,7 @@ export function updatePerson(call: ApiCall): ApiResult {
   return wholeRecord('person', call, person);
 }
 
+/** Puts a person in the bin. */
 export function deletePerson(call: ApiCall): ApiResult {
   readQuery(call.query, {});
   const person = visibleRecord('person', call);

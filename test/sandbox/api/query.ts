@@ -50,6 +50,7 @@ export const text: QueryRule<string> = (value) => {
   return value;
 };
 
+/** One of these words. */
 export function oneOf<T extends string>(...allowed: readonly T[]): QueryRule<T> {
   return (value) => {
     const found = allowed.find((candidate) => candidate === value);

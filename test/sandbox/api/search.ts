@@ -11,6 +11,7 @@ type Hit = { record: Organization | Person; custom: string[]; exact: boolean };
 /** Custom types that the search looks into (pipedrive-api.md 2.11). */
 const searchable = ['address', 'varchar', 'text', 'varchar_auto', 'double', 'monetary', 'phone'];
 
+/** Organizations a term is found in. */
 export function searchOrganizations(call: ApiCall): ApiResult {
   const query = readQuery(call.query, {
     term: text,
@@ -40,6 +41,7 @@ export function searchOrganizations(call: ApiCall): ApiResult {
   }));
 }
 
+/** Persons a term is found in. */
 export function searchPersons(call: ApiCall): ApiResult {
   const query = readQuery(call.query, {
     term: text,

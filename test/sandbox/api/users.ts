@@ -11,6 +11,7 @@ export function listUsers(call: ApiCall): ApiResult {
   return { data: call.world.users.map((user) => userView(user, call)) };
 }
 
+/** One user of the company. */
 export function getUser(call: ApiCall): ApiResult {
   readQuery(call.query, {});
   return { data: userView(pathUser(call), call) };
@@ -33,6 +34,7 @@ export function getCurrentUser(call: ApiCall): ApiResult {
   };
 }
 
+/** What a user may do. */
 export function getUserPermissions(call: ApiCall): ApiResult {
   readQuery(call.query, {});
   const { isAdmin, canAddCustomFields } = pathUser(call);

@@ -1,6 +1,7 @@
 /** Requests that a `hold` fault keeps waiting until somebody lets them go: for races that must happen in one order. */
 export type HeldRequests = ReturnType<typeof createHeldRequests>;
 
+/** Keeps requests waiting until a test lets them go. */
 export function createHeldRequests() {
   const waiting = new Map<number, (() => void)[]>();
   const watchers = new Map<number, (() => void)[]>();

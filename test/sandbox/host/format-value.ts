@@ -42,6 +42,7 @@ export function formatText(text: string): Html {
   return html`<a href="${text}" target="_blank" rel="noopener noreferrer">${text}</a>`;
 }
 
+/** A number as people read it. */
 export function formatNumber(value: number): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(value);
 }
@@ -60,6 +61,7 @@ export function formatMoment(value: string, timeZone: string): string {
   );
 }
 
+/** An address in one line. */
 export function formatAddress(address: Address): Html {
   return html`${address.value}`;
 }

@@ -65,6 +65,7 @@ export function issueTokens(deps: GrantDeps, install: Install): TokenAnswer {
   };
 }
 
+/** A refresh token in the shape of Pipedrive's. */
 export function newRefreshToken({ world }: GrantDeps, userId: number): string {
   return `${userId}:${world.company.id}:${randomBytes(20).toString('hex')}`;
 }

@@ -56,5 +56,6 @@ function organizationRecord(view: HostView, record: Organization): RecordPage {
   };
 }
 
+/** The detail page of an organization. */
 export const organizationPage = (view: HostView, record: Organization): Html =>
   recordPage(view, organizationRecord(view, record));

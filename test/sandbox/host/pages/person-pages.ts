@@ -46,5 +46,6 @@ function personRecord(view: HostView, record: Person): RecordPage {
   };
 }
 
+/** The detail page of a person. */
 export const personPage = (view: HostView, record: Person): Html =>
   recordPage(view, personRecord(view, record));
