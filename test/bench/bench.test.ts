@@ -40,7 +40,7 @@ describe('the bench', () => {
     const folder = mkdtempSync(join(tmpdir(), 'store-leads-bench-test-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = join(folder, 'bench.json');
-    const sizes = ['--organizations', '60', '--links', '30', '--weekly', '60', '--naive', '5'];
+    const sizes = ['--organizations', '25', '--links', '10', '--weekly', '25', '--naive', '5'];
     const { stdout } = await run(process.execPath, ['server/start.mjs', 'bench', '--json', file, ...sizes], {
       env: { ...process.env, MONGODB_URI: inject('databaseUri'), DATA_DIR: folder },
     });

@@ -52,7 +52,7 @@ describe('a worker killed while it scans loses nothing and counts nothing twice'
   it.each(boundaries.filter((name) => name.startsWith('scan.')))('at %s', async (boundary) => {
     await withKilledWorker(
       boundary,
-      { organizations: 1200, stores: 900, nth: 2, prepare: async () => undefined },
+      { organizations: 1020, stores: 120, nth: 2, prepare: async () => undefined },
       '/api/scans',
       (app, run) => {
         const living = app.sandbox.world.organizations.filter((each) => !each.is_deleted).length;
@@ -68,7 +68,7 @@ describe('a worker killed while it enriches loses no change and repeats at most 
     const nth = boundary === 'enrich.planned' || boundary.includes('chunk') ? 1 : 7;
     await withKilledWorker(
       boundary,
-      { organizations: 60, stores: 60, nth, prepare: scanFirst },
+      { organizations: 40, stores: 40, nth, prepare: scanFirst },
       '/api/enrich-all',
       async (app, run, db) => {
         expect(run).toMatchObject({ state: 'done', remaining: 0, failed: {} });
