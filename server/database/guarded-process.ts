@@ -15,9 +15,8 @@ export type GuardedProcess = {
   lastOutput(): string;
 };
 
-// Asked again and again: a program that is only just starting may miss the first signal.
 const guard =
-  'exec 3<&0; "$@" </dev/null & program=$!; (cat <&3 >/dev/null; while kill -TERM $program 2>/dev/null; do sleep 1; done) & wait $program';
+  'exec 3<&0; "$@" </dev/null & program=$!; (cat <&3 >/dev/null; kill -TERM $program 2>/dev/null) & wait $program';
 
 /** Starts a program under the guard; what it prints goes to `outputFile`. */
 export function startGuarded(program: string, args: string[], outputFile: string): GuardedProcess {
