@@ -1,4 +1,4 @@
-import { AppError, type AppErrorInfo } from '../platform/errors.ts';
+import { AppError, type AppErrorInfo, isAppError } from '../platform/errors.ts';
 
 /** Codes of every error the gateway throws. Closed: features may switch on them. */
 export type PipedriveErrorCode =
@@ -14,7 +14,8 @@ export type PipedriveErrorCode =
   | 'rate_limited'
   | 'pipedrive_unavailable'
   | 'bad_answer'
-  | 'cancelled';
+  | 'cancelled'
+  | 'too_late';
 
 type Words = Pick<AppErrorInfo, 'status' | 'message' | 'retry' | 'report'>;
 
@@ -81,6 +82,12 @@ const words: Record<PipedriveErrorCode, Words> = {
     report: true,
   },
   cancelled: { status: 499, message: 'The work was stopped before it was finished.', retry: true },
+  too_late: {
+    status: 503,
+    message:
+      'Nothing was sent: Pipedrive kept us waiting until what we had read of the record was too old. Try again.',
+    retry: true,
+  },
 };
 
 /**
@@ -89,6 +96,24 @@ const words: Record<PipedriveErrorCode, Words> = {
  */
 export function pipedriveError(code: PipedriveErrorCode, details?: AppErrorInfo['details']): AppError {
   return new AppError({ code, ...words[code], ...(details && { details }) });
+}
+
+/**
+ * What a call ends with, once an earlier attempt of it may have been carried out: the same error with the detail
+ * `maybeDone`.
+ */
+export function maybeDone(error: unknown): unknown {
+  if (!isAppError(error)) return error;
+  const { code, status, message, retry, report, cause } = error;
+  return new AppError({
+    code,
+    status,
+    message,
+    retry,
+    report,
+    ...(cause === undefined ? {} : { cause }),
+    details: { ...error.details, maybeDone: true },
+  });
 }
 
 /** The day's tokens are spent, or not ours to spend; `resumesAt` says when to try again. */
@@ -100,8 +125,8 @@ export function budgetExhausted(resumesAt: Date): AppError {
 export type Refusal = {
   status: number;
   body: string;
-  /** True when the path names one record. */
-  aboutRecord: boolean;
+  /** What one thing the path names. */
+  about: 'record' | 'field' | null;
   /** Field codes of the request's body. */
   sentFields: readonly string[];
 };
@@ -111,8 +136,8 @@ export function refusalError(refusal: Refusal): AppError {
   const { status, body } = refusal;
   if (status === 402) return pipedriveError('company_closed');
   if (status === 403) return pipedriveError(forbiddenCode(body));
-  if (status === 404 && refusal.aboutRecord) return pipedriveError('record_gone');
-  if (status === 400) {
+  if (status === 404 && refusal.about === 'record') return pipedriveError('record_gone');
+  if (status === 400 || (status === 404 && refusal.about === 'field')) {
     const fieldCode = refusedField(body, refusal.sentFields);
     if (fieldCode !== null) return pipedriveError('field_refused', { fieldCode });
   }

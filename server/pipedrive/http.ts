@@ -4,9 +4,9 @@ import { isAppError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { type Answer, attempt, type Outcome, type Send } from './attempt.ts';
 import type { Endpoint } from './endpoints.ts';
-import { budgetExhausted, pipedriveError, refusalError } from './errors.ts';
+import { budgetExhausted, maybeDone, pipedriveError, refusalError } from './errors.ts';
 import { type Limits, readLimits } from './limits.ts';
-import { transientWaits, waitAfterLimit, worthWaiting } from './patience.ts';
+import { isTooLate, transientWaits, waitAfterLimit, worthWaiting } from './patience.ts';
 import type { Budget, Grant, Tokens } from './ports.ts';
 import { readAnswer } from './read-answer.ts';
 import type { Caller } from './types.ts';
@@ -54,9 +54,9 @@ export function createDoor(deps: DoorDeps): Door {
     const send = await call.request;
     const story: Story = { transients: 0, limited: 0, renewed: false, maybeDone: false, grant: null };
     for (;;) {
-      const grant = story.grant ?? (await deps.tokens.fresh(call.caller));
-      story.grant = null;
-      const outcome = await sendOnce(deps, call, send, grant);
+      const { grant, outcome } = await sendOnce(deps, call, send, story).catch((error: unknown) => {
+        throw story.maybeDone ? maybeDone(error) : error;
+      });
       if (outcome.kind === 'answer' && isSuccess(outcome.answer))
         return readAnswer(outcome.answer.body, call.answer, call.endpoint.method !== 'GET');
       await nextMove(deps, call, story, outcome, grant);
@@ -65,14 +65,21 @@ export function createDoor(deps: DoorDeps): Door {
 }
 
 /** Reserves, waits for its turn, sends, settles and learns. */
-async function sendOnce<T>(deps: DoorDeps, call: Call<T>, send: Send, grant: Grant): Promise<Outcome> {
+async function sendOnce<T>(
+  deps: DoorDeps,
+  call: Call<T>,
+  send: Send,
+  story: Story,
+): Promise<{ grant: Grant; outcome: Outcome }> {
   const { budget, clock } = deps;
   const { caller, endpoint } = call;
-  throwIfStopped(caller);
+  const grant = story.grant ?? (await deps.tokens.fresh(caller));
+  story.grant = null;
+  throwIfStopped(caller, clock);
   await budget.reserve(caller, endpoint.cost);
   try {
     await budget.slot(caller);
-    throwIfStopped(caller);
+    throwIfStopped(caller, clock);
   } catch (error) {
     await budget.refund(caller, endpoint.cost);
     throw error;
@@ -98,7 +105,7 @@ async function sendOnce<T>(deps: DoorDeps, call: Call<T>, send: Send, grant: Gra
     const code = isAppError(error) ? error.code : 'unexpected';
     deps.log.warn({ companyId: caller.companyId, code }, 'The API budget could not be brought up to date');
   }
-  return outcome;
+  return { grant, outcome };
 }
 
 /** Prepares one more attempt, or throws what the call ends with. */
@@ -130,7 +137,7 @@ async function nextMove<T>(deps: DoorDeps, call: Call<T>, story: Story, outcome:
   throw refusalError({
     status: answer.status,
     body: answer.body,
-    aboutRecord: endpoint.path.includes('{'),
+    about: endpoint.path.includes('{field_code}') ? 'field' : endpoint.path.includes('{') ? 'record' : null,
     sentFields: call.sentFields ?? [],
   });
 }
@@ -140,8 +147,10 @@ async function waitForBetterTimes<T>(deps: DoorDeps, call: Call<T>, story: Story
     call.endpoint.method === 'POST' ? undefined : transientWaits[call.caller.lane][story.transients];
   if (waitMs === undefined) throw pipedriveError('pipedrive_unavailable', doneDetails(story));
   story.transients += 1;
-  await deps.clock.sleep(Math.round(waitMs * (0.75 + deps.random() / 2)), call.caller.signal);
-  throwIfStopped(call.caller, story);
+  const pauseMs = Math.round(waitMs * (0.75 + deps.random() / 2));
+  if (isTooLate(call.caller, deps.clock.now().getTime() + pauseMs))
+    throw pipedriveError('too_late', doneDetails(story));
+  await deps.clock.sleep(pauseMs, call.caller.signal);
 }
 
 /** A 429 is never carried out, so any method may be repeated; but not before the time Pipedrive names. */
@@ -175,8 +184,9 @@ function doneDetails(story: Story): { maybeDone: true } | undefined {
   return story.maybeDone ? { maybeDone: true } : undefined;
 }
 
-function throwIfStopped(caller: Caller, story?: Story) {
-  if (caller.signal?.aborted) throw pipedriveError('cancelled', story && doneDetails(story));
+function throwIfStopped(caller: Caller, clock: Clock) {
+  if (caller.signal?.aborted) throw pipedriveError('cancelled');
+  if (isTooLate(caller, clock.now().getTime())) throw pipedriveError('too_late');
 }
 
 function logAttempt<T>(deps: DoorDeps, { caller, endpoint }: Call<T>, outcome: Outcome, ms: number) {

@@ -2,11 +2,22 @@ import { Configuration, OrganizationsApiFp } from 'pipedrive/v2';
 import { z } from 'zod';
 import { endpoints } from './endpoints.ts';
 import type { Door } from './http.ts';
-import { customFields, one, page, recordId, textOrEmpty, wholeSeconds, wholeSecondTime } from './shapes.ts';
-import type { Organization, Pipedrive } from './types.ts';
+import { organizationBody } from './organization-body.ts';
+import {
+  customFields,
+  one,
+  page,
+  readFieldValue,
+  recordId,
+  textOrEmpty,
+  wholeSeconds,
+  wholeSecondTime,
+} from './shapes.ts';
+import { writableStandardFields } from './standard-fields.ts';
+import type { FieldValue, Organization, Pipedrive } from './types.ts';
 
 const organization = z
-  .object({
+  .looseObject({
     id: recordId,
     name: textOrEmpty,
     is_deleted: z.boolean().nullish(),
@@ -21,6 +32,7 @@ const organization = z
       isDeleted: record.is_deleted ?? false,
       updateTime: record.update_time,
       website: record.website,
+      standardFields: standardFieldsOf(record),
       customFields: record.custom_fields,
     }),
   );
@@ -75,19 +87,26 @@ export function organizationCalls(door: Door): Organizations {
     },
 
     async updateOrganization(caller, id, fields) {
-      const sentFields = Object.keys(fields);
-      // An empty object is reported to wipe every custom field of the record (pipedrive-api.md 2.9).
-      if (sentFields.length === 0) throw new RangeError('An update needs at least one custom field');
+      const body = organizationBody(fields);
       const answer = await door({
         caller,
         endpoint: endpoints.updateOrganization,
-        request: api.updateOrganization(id, { custom_fields: fields }),
+        request: api.updateOrganization(id, body),
         answer: organizationAnswer,
-        sentFields,
+        sentFields: Object.keys(fields),
       });
       return answer.data;
     },
   };
+}
+
+/** A standard field that the plan does not deliver has no key. */
+function standardFieldsOf(record: Record<string, unknown>): Record<string, FieldValue> {
+  return Object.fromEntries(
+    Object.keys(writableStandardFields)
+      .filter((code) => record[code] !== undefined)
+      .map((code) => [code, readFieldValue(record[code])]),
+  );
 }
 
 function withoutCustomFields(record: Organization): Organization {

@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { BurstStore, Who } from './burst.store.ts';
 import { pipedriveError } from './errors.ts';
-import { longestPause } from './patience.ts';
+import { isTooLate, longestPause } from './patience.ts';
 import type { Caller } from './types.ts';
 
 /** Length of a window in which requests are shared out, in milliseconds. */
@@ -73,8 +73,10 @@ export function createPacer(deps: { store: BurstStore; clock: Clock }) {
     for (;;) {
       if (caller.signal?.aborted) throw pipedriveError('cancelled');
       const moment = now();
+      if (isTooLate(caller, moment)) throw pipedriveError('too_late');
       if (gate.blockedUntil > moment) {
         const waitMs = gate.blockedUntil - moment;
+        if (isTooLate(caller, gate.blockedUntil)) throw pipedriveError('too_late');
         if (waitMs > longestPause[caller.lane])
           throw pipedriveError('rate_limited', { resumesAt: new Date(gate.blockedUntil).toISOString() });
         await clock.sleep(waitMs, caller.signal);
@@ -107,7 +109,8 @@ export function createPacer(deps: { store: BurstStore; clock: Clock }) {
     /**
      * Resolves when a request of the caller may leave.
      * @param limit requests per 2 seconds as last seen, null while unknown.
-     * @throws AppError `rate_limited` when a pause is longer than the lane waits, `cancelled` when the caller gave up.
+     * @throws AppError `rate_limited` when a pause is longer than the lane waits, `cancelled` when the caller gave up,
+     * `too_late` when the caller's time to send is over or will be.
      */
     async slot(caller: Caller, limit: number | null): Promise<void> {
       const gate = gateOf(caller);

@@ -1,5 +1,5 @@
 import type { Limits } from './limits.ts';
-import type { Lane } from './types.ts';
+import type { Caller, Lane } from './types.ts';
 
 /**
  * Milliseconds to wait before each repetition after a network fault, a 5xx or a time-out.
@@ -25,4 +25,9 @@ export function waitAfterLimit(limits: Limits, random: () => number): number {
 /** False when the wait is longer than somebody of this lane should be held. */
 export function worthWaiting(lane: Lane, waitMs: number): boolean {
   return waitMs <= longestPause[lane];
+}
+
+/** True when a request of this caller may not leave at `moment` (milliseconds) any more. */
+export function isTooLate(caller: Caller, moment: number): boolean {
+  return caller.sendBefore !== undefined && moment > caller.sendBefore.getTime();
 }

@@ -40,7 +40,7 @@ export type Budget = {
   refund(caller: Caller, cost: number): Promise<void>;
   /** The reserved call ran, or may have run. */
   settle(caller: Caller, cost: number): void;
-  /** Resolves when a request of this user may leave. Throws AppError `rate_limited` or `cancelled`. */
+  /** Resolves when a request of this user may leave. Throws AppError `rate_limited`, `cancelled` or `too_late`. */
   slot(caller: Caller): Promise<void>;
   /** Learns from the headers of an answer. */
   learn(caller: Caller, limits: Limits): Promise<void>;

@@ -61,13 +61,14 @@ export const page = <T extends z.ZodType>(item: T) =>
   });
 
 /**
- * Brings a custom field's value into our shape. Ranges, times and whatever comes later are not ours to write:
+ * Brings a field's value into our shape. Ranges, times and whatever comes later are not ours to write:
  * they become their JSON text, so that they still count as filled.
  */
-function readFieldValue(value: unknown): FieldValue {
+export function readFieldValue(value: unknown): FieldValue {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number') return value;
   if (Array.isArray(value) && value.every((item) => typeof item === 'number')) return value;
+  if (typeof value === 'object' && Object.keys(value).length === 0) return null;
   if (typeof value === 'object' && 'value' in value) {
     if (value.value === null || value.value === undefined) return null;
     if (typeof value.value === 'number' && 'currency' in value && typeof value.currency === 'string')

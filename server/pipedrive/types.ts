@@ -11,9 +11,14 @@ export type Caller = {
   signal?: AbortSignal;
   /** Only with a grant of this installation: a write of an erased one must not go out with the grant of the next. */
   epoch?: string;
+  /** Later than this no request leaves any more: the call throws AppError `too_late` instead. */
+  sendBefore?: Date;
 };
 
-/** A custom field's value as REST v2 reads and writes it. `null` clears. */
+/** What records the gateway knows. */
+export type RecordType = 'organization' | 'person';
+
+/** A field's value as REST v2 reads and writes it. `null` clears. */
 export type FieldValue =
   | string
   | number
@@ -31,15 +36,25 @@ export type Organization = {
   updateTime: string | null;
   /** `undefined`: the plan does not deliver the standard field. */
   website: string | null | undefined;
+  /** Those of `writableStandardFields` that Pipedrive delivers; the others have no key. */
+  standardFields: Record<string, FieldValue>;
   customFields: Record<string, FieldValue>;
 };
 
-export type Person = { id: number; name: string; isDeleted: boolean; orgId: number | null };
+export type Person = {
+  id: number;
+  name: string;
+  isDeleted: boolean;
+  orgId: number | null;
+  customFields: Record<string, FieldValue>;
+};
 
 export type Page<T> = { items: T[]; nextCursor: string | null };
 
 /** Field types an app can create (`field_type` of the create call) plus the system ones, kept as text. */
 export type FieldType = 'varchar' | 'text' | 'double' | 'monetary' | 'date' | (string & {});
+
+export type FieldOption = { id: number | string; label: string };
 
 export type Field = {
   code: string;
@@ -48,8 +63,11 @@ export type Field = {
   isCustom: boolean;
   /** Not part of a record unless asked for (`is_optional_response_field`). */
   isOptional: boolean;
-  options: { id: number | string; label: string }[];
+  options: FieldOption[];
 };
+
+/** A custom field to create. Single and multiple options (`enum`, `set`) need the labels of at least one option. */
+export type NewField = { name: string; type: FieldType; options?: readonly string[] };
 
 export type Currency = { code: string; decimals: number; isActive: boolean };
 
@@ -67,7 +85,10 @@ type UserPermissions = { canAddCustomFields: boolean };
 
 /** The gateway: every call the app makes to Pipedrive's API. Each call throws AppError (see pipedrive/errors.ts). */
 export type Pipedrive = {
-  /** `customFields`: at most 15 field codes; an empty list asks for none. Sorted by id. Cost 10. */
+  /**
+   * `customFields`: at most 15 field codes; an empty list asks for none, left out for all. `ids`: at most 100; those
+   * the user cannot see are missing. Sorted by id. Cost 10.
+   */
   listOrganizations(
     caller: Caller,
     query: {
@@ -81,17 +102,34 @@ export type Pipedrive = {
   ): Promise<Page<Organization>>;
   /** All custom fields are returned. Cost 1. */
   getOrganization(caller: Caller, id: number): Promise<Organization>;
-  /** Sends just these custom fields; never with an empty object. Answers what Pipedrive now holds. Cost 5. */
-  updateOrganization(
-    caller: Caller,
-    id: number,
-    customFields: Record<string, FieldValue>,
-  ): Promise<Organization>;
+  /**
+   * Sends just these fields, by code: custom ones and those of `writableStandardFields`; at least one. Any other code
+   * is `field_refused` without a call. Answers what Pipedrive now holds. Cost 5.
+   */
+  updateOrganization(caller: Caller, id: number, fields: Record<string, FieldValue>): Promise<Organization>;
+  /** All custom fields are returned. Cost 1. */
   getPerson(caller: Caller, id: number): Promise<Person>;
+  /** `ids`: at most 100. All custom fields are returned. Sorted by id. Cost 10. */
+  listPersons(
+    caller: Caller,
+    query: { cursor?: string; limit?: number; ids?: number[] },
+  ): Promise<Page<Person>>;
   /** All active fields, every page. Cost 10 a page. */
   listOrganizationFields(caller: Caller): Promise<Field[]>;
-  createOrganizationField(caller: Caller, field: { name: string; type: FieldType }): Promise<Field>;
+  /** Cost 5. */
+  createOrganizationField(caller: Caller, field: NewField): Promise<Field>;
+  /** All active fields, every page. Cost 10 a page. */
   listPersonFields(caller: Caller): Promise<Field[]>;
+  /** Cost 5. */
+  createPersonField(caller: Caller, field: NewField): Promise<Field>;
+  /**
+   * Adds options to a custom field, all of them or none, and gives them with their ids. Labels: 1 to 255 characters.
+   * Labels that exist already are not looked for. `field_refused`: the field is gone or has no options. Cost 5.
+   */
+  addFieldOptions(
+    caller: Caller,
+    field: { objectType: RecordType; code: string; labels: readonly string[] },
+  ): Promise<FieldOption[]>;
   me(caller: Caller): Promise<Me>;
   permissions(caller: Caller, userId: number): Promise<UserPermissions>;
   /** All users of the company. Cost 20. */
