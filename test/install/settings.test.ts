@@ -167,6 +167,7 @@ describe('reading website fields', () => {
           isDeleted: false,
           updateTime: null,
           website: null,
+          standardFields: {},
           customFields: {},
           ...organization,
         }));

@@ -72,6 +72,19 @@ describe('bursts', () => {
     expect(fullest(times)).toBeGreaterThan(40);
   });
 
+  it('are not waited for when they end too late for the caller', async () => {
+    const budget = aProcess();
+    await budget.reserve(bulk, 1);
+    await budget.pause(bulk, 5000);
+    const moment = (ms: number) => new Date(clock.now().getTime() + ms);
+    expect((await errorOf(budget.slot({ ...bulk, sendBefore: moment(4999) }))).code).toBe('too_late');
+    expect(clock.naps).toEqual([]);
+    const patient = budget.slot({ ...bulk, sendBefore: moment(5000) });
+    await clock.untilSleeping();
+    await clock.advance(5000);
+    await patient;
+  });
+
   it('stay at 10 requests a second while the limit is not known', async () => {
     clock = fakeClock({ auto: true });
     const times = await departures([aProcess(), aProcess()], 30, null);

@@ -84,6 +84,10 @@ describe('answers that are not what they should be', () => {
           name: null,
           update_time: '2026-11-01T10:00:00.250Z',
           website: null,
+          address: { value: 'Quay 1', country: 'Ireland', locality: null },
+          linkedin: null,
+          industry: 3,
+          owner_id: 11,
           custom_fields: {
             money: { value: 12.5, currency: 'EUR' },
             noMoney: { value: null, currency: null },
@@ -91,6 +95,7 @@ describe('answers that are not what they should be', () => {
             options: [1, 2],
             time: { value: '10:00:00', timezone_id: 3 },
             nothing: null,
+            hollow: {},
           },
         }),
       ),
@@ -102,6 +107,12 @@ describe('answers that are not what they should be', () => {
       isDeleted: false,
       updateTime: '2026-11-01T10:00:00Z',
       website: null,
+      standardFields: {
+        website: null,
+        address: { value: 'Quay 1', country: 'Ireland', locality: null },
+        linkedin: null,
+        industry: 3,
+      },
       customFields: {
         money: { value: 12.5, currency: 'EUR' },
         noMoney: null,
@@ -109,6 +120,7 @@ describe('answers that are not what they should be', () => {
         options: [1, 2],
         time: '{"value":"10:00:00","timezone_id":3}',
         nothing: null,
+        hollow: null,
       },
     });
   });
@@ -116,7 +128,9 @@ describe('answers that are not what they should be', () => {
   it('tells an absent website from an empty one', async () => {
     const server = await oddServer(json(200, organizationJson()));
     const { pipedrive } = gatewayTo(server.url);
-    expect((await pipedrive.getOrganization(click, 5)).website).toBeUndefined();
+    const record = await pipedrive.getOrganization(click, 5);
+    expect(record.website).toBeUndefined();
+    expect(record.standardFields).toEqual({});
   });
 });
 
@@ -161,6 +175,16 @@ describe('refusals', () => {
     const error = await errorOf(pipedrive.updateOrganization(click, 5, { [code]: 'x', [other]: secretText }));
     expect(error).toMatchObject({ code: 'field_refused', details: { fieldCode: other } });
     expect(JSON.stringify([error.message, error.details])).not.toContain(secretText);
+  });
+
+  it('of options names the field, also when it is gone', async () => {
+    const server = await oddServer(json(404, {}), json(400, {}), json(403, {}));
+    const { pipedrive } = gatewayTo(server.url);
+    const add = () =>
+      errorOf(pipedrive.addFieldOptions(click, { objectType: 'person', code, labels: ['Gold'] }));
+    expect(await add()).toMatchObject({ code: 'field_refused', details: { fieldCode: code } });
+    expect(await add()).toMatchObject({ code: 'field_refused', details: { fieldCode: code } });
+    expect((await add()).code).toBe('no_access');
   });
 
   it('takes the only field sent for the refused one, and none when several could be', async () => {

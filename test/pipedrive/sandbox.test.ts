@@ -89,6 +89,78 @@ describe('every call, answered by the sandbox', () => {
     expect((await pipedrive.getOrganization(caller, id)).customFields[codes.rank]).toBe(12.5);
   });
 
+  it('writes standard fields and reads them back, by id as well', async () => {
+    const { pipedrive } = aProcess();
+    const caller = callerIn(sandbox, 'click');
+    const [first, second] = sandbox.world.organizations;
+    const id = first?.id ?? 0;
+    const values = {
+      address: { value: '1 Quay, Cork' },
+      website: 'birch.example',
+      linkedin: null,
+      industry: 2,
+      annual_revenue: 120_000,
+      employee_count: 7,
+    };
+    const held = await pipedrive.updateOrganization(caller, id, values);
+    expect(held.standardFields).toMatchObject({
+      ...values,
+      address: { value: '1 Quay, Cork', country: null },
+    });
+    const read = await pipedrive.listOrganizations(caller, { ids: [id, second?.id ?? 0, 999_999] });
+    expect(read.items.map((record) => record.id)).toEqual([id, second?.id]);
+    expect(read.items[0]).toEqual({ ...held, updateTime: read.items[0]?.updateTime });
+    expect(Object.keys(read.items[0]?.customFields ?? {}).length).toBeGreaterThan(5);
+    const without = await pipedrive.listOrganizations(caller, { ids: [id], customFields: [] });
+    expect(without.items[0]).toEqual({ ...read.items[0], customFields: {} });
+    const wrong = await errorOf(pipedrive.updateOrganization(caller, id, { industry: 99, website: 'x' }));
+    expect(wrong).toMatchObject({ code: 'field_refused', details: { fieldCode: 'industry' } });
+    sandbox.world.settings.websiteField = 'absent';
+    const absent = await errorOf(pipedrive.updateOrganization(caller, id, { website: 'x', industry: 1 }));
+    expect(absent).toMatchObject({ code: 'field_refused', details: { fieldCode: 'website' } });
+    expect(Object.keys((await pipedrive.getOrganization(caller, id)).standardFields)).not.toContain(
+      'website',
+    );
+  });
+
+  it('creates fields with options, adds options, and lists persons with their custom fields', async () => {
+    const { pipedrive } = aProcess();
+    const caller = callerIn(sandbox, 'click');
+    const platform = await pipedrive.createOrganizationField(caller, {
+      name: 'Store Leads: Platform',
+      type: 'enum',
+      options: ['One', 'Two'],
+    });
+    expect(platform.options.map((option) => option.label)).toEqual(['One', 'Two']);
+    const tags = await pipedrive.createPersonField(caller, { name: 'Tags', type: 'set', options: ['A'] });
+    for (const [objectType, field] of [
+      ['organization', platform],
+      ['person', tags],
+    ] as const) {
+      const labels = ['Three', 'Four'];
+      const added = await pipedrive.addFieldOptions(caller, { objectType, code: field.code, labels });
+      expect(added.map((option) => option.label)).toEqual(labels);
+      const list = objectType === 'person' ? 'listPersonFields' : 'listOrganizationFields';
+      const listed = (await pipedrive[list](caller)).find((other) => other.code === field.code);
+      expect(listed?.options).toEqual([...field.options, ...added]);
+    }
+    const plain = { objectType: 'organization', code: 'c'.repeat(40), labels: ['x'] } as const;
+    expect((await errorOf(pipedrive.addFieldOptions(caller, plain))).code).toBe('field_refused');
+    const other = { objectType: 'person', code: tags.code, labels: ['x'] } as const;
+    expect((await errorOf(pipedrive.addFieldOptions(callerIn(sandbox, 'click', 9004), other))).code).toBe(
+      'no_access',
+    );
+    const all = await pipedrive.listPersons(caller, {});
+    expect(all.items.map((person) => person.id)).toEqual(sandbox.world.persons.map((person) => person.id));
+    const wanted = all.items[1]?.id ?? 0;
+    const { items } = await pipedrive.listPersons(caller, { ids: [wanted] });
+    expect(items).toEqual([await pipedrive.getPerson(caller, wanted)]);
+    expect(items[0]?.customFields).toHaveProperty(tags.code, null);
+    const first = await pipedrive.listPersons(caller, { limit: 2 });
+    const rest = await pipedrive.listPersons(caller, { cursor: first.nextCursor ?? '' });
+    expect([...first.items, ...rest.items]).toEqual(all.items);
+  });
+
   it('knows users, permissions, persons and currencies', async () => {
     const { pipedrive } = aProcess();
     const caller = callerIn(sandbox, 'click');
