@@ -5,7 +5,7 @@ import { cut, json, oddServer, raw } from './odd-server.ts';
 
 const code = 'a'.repeat(40);
 const start = new Date('2026-11-02T09:00:00.000Z').getTime();
-const before = (seconds: number) => ({ sendBefore: new Date(start + seconds * 1000) });
+const until = (seconds: number) => ({ sendBefore: new Date(start + seconds * 1000) });
 
 describe('the body of an update', () => {
   const sent: [string, Record<string, FieldValue>, unknown][] = [
