@@ -12,7 +12,24 @@ type Input = {
   live: Record<string, FieldValue>;
   knowledge: Knowledge;
   tagger: Tagger;
+  /** Told about every field once, for screens that say why a field stays as it is. */
+  onVerdict?: (field: Desired, verdict: Verdict) => void;
 };
+
+/**
+ * What was decided about one field. `write`: it is worth a call. `within_tolerance`, `rides_along`: it goes with a
+ * call that is made anyway, else it stays. All others: it stays. `note`: the value could not be had (see its note).
+ */
+export type Verdict =
+  | 'write'
+  | 'within_tolerance'
+  | 'rides_along'
+  | 'in_step'
+  | 'not_ours'
+  | 'not_empty'
+  | 'rule_never'
+  | 'missing_kept'
+  | 'note';
 
 /**
  * The difference for buttons: what is wanted against the record as it is now, so a person's edit is seen.
@@ -21,10 +38,13 @@ type Input = {
  * - Rules: `always` writes over anything; `if_empty_or_ours` over empty and ours (an address never counts as ours,
  *   Pipedrive rewrites it); `if_empty` over empty; `never` not at all.
  */
-export function diffLive({ desired, live, knowledge, tagger }: Input): Diff {
+export function diffLive({ desired, live, knowledge, tagger, onVerdict }: Input): Diff {
   const findings: Findings = { planned: [], learned: [], edited: [], needsLive: false };
   for (const field of desired) {
-    if (field.rule === 'never') continue;
+    if (field.rule === 'never') {
+      onVerdict?.(field, 'rule_never');
+      continue;
+    }
     const { index, code } = field;
     const held = live[code];
     const heldTag = tagger.tag(code, held);
@@ -35,6 +55,7 @@ export function diffLive({ desired, live, knowledge, tagger }: Input): Diff {
     const empty = canonical(held) === '';
 
     if (!hasValue(field)) {
+      onVerdict?.(field, field.note ? 'note' : 'missing_kept');
       if (pending) {
         findings.learned.push({ index, confirmed: ours ? { tag: heldTag, extra: 0 } : null, pending: null });
       }
@@ -43,6 +64,7 @@ export function diffLive({ desired, live, knowledge, tagger }: Input): Diff {
 
     const tag = tagger.tag(code, field.value);
     if (sameTag(tag, heldTag)) {
+      onVerdict?.(field, 'in_step');
       if (pending || !slot || !sameTag(slot.tag, heldTag)) {
         findings.learned.push({ index, confirmed: slotFor(field, held, tagger), pending: null });
       }
@@ -55,13 +77,18 @@ export function diffLive({ desired, live, knowledge, tagger }: Input): Diff {
       findings.learned.push({ index, confirmed, pending: null });
     }
     if (!mayWrite(field, ours, empty)) {
+      onVerdict?.(field, field.rule === 'if_empty' ? 'not_empty' : 'not_ours');
       // Somebody else's value: nothing of ours is there any more, until it is empty or equal again.
       if (slot && !ours) findings.learned.push({ index, confirmed: null, pending: null });
       continue;
     }
     const known = ours && slot !== null && sameTag(slot.tag, heldTag);
-    if (known && isInStep(field, tag, slot)) continue;
+    if (known && isInStep(field, tag, slot)) {
+      onVerdict?.(field, 'in_step');
+      continue;
+    }
     const along = ours && isCloseTo(field, held);
+    onVerdict?.(field, along ? alongBecause(field) : 'write');
     findings.planned.push({ field, tag, reason: along ? 'along' : 'changed' });
   }
   return assembleDiff(desired, knowledge, findings);
@@ -76,4 +103,8 @@ function mayWrite({ rule, type }: Desired, ours: boolean, empty: boolean): boole
 function isCloseTo({ volatility, value }: Desired, held: FieldValue | undefined): boolean {
   if (volatility.kind === 'exact') return false;
   return volatility.kind === 'rides_along' || withinTolerance(held, value, volatility);
+}
+
+function alongBecause({ volatility }: Desired): Verdict {
+  return volatility.kind === 'rides_along' ? 'rides_along' : 'within_tolerance';
 }
