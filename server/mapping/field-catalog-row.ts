@@ -1,8 +1,6 @@
 import type { StoreDomain } from '../catalog/store.ts';
+import type { SourceKind } from './compatibility.contract.ts';
 import type { Volatility } from './mapping.ts';
-
-/** What a field yields, whatever Pipedrive type it is written to. */
-type SourceKind = 'text' | 'long_text' | 'number' | 'money' | 'date' | 'list';
 
 /** A derived value. Null: absent. Dates are `YYYY-MM-DD`, money is in major units. */
 export type SourceValue = string | number | string[] | { amount: number; currency: string } | null;
