@@ -11,6 +11,7 @@ import { requireInstallation } from './epoch-guard.ts';
 import { pauseFor, unlessReplaced } from './interruption.ts';
 import { isEnrichable, type Link } from './link.ts';
 import { planCovers } from './plan-covers.ts';
+import { previewChanged } from './preview-changed.ts';
 import { createRecordWriter } from './record-writer.ts';
 
 type Deps = EnrichmentDeps & { currencies: Currencies };
@@ -18,6 +19,7 @@ type Deps = EnrichmentDeps & { currencies: Currencies };
 /**
  * Brings the records of a chunk in step. Those that need no write are noted in one go, without a call; the others
  * go through the one story, some at a time. A chunk taken again counts what this run has done and does the rest.
+ * A run of kind `preview` does the same up to the point of writing: it counts, and leaves no trace on any record.
  * @throws RunPause when budget, connection or plan are missing.
  */
 export async function enrichChunk(deps: Deps, run: Run, chunk: Chunk, hands: ChunkWorker): Promise<void> {
@@ -30,7 +32,8 @@ export async function enrichChunk(deps: Deps, run: Run, chunk: Chunk, hands: Chu
   for (const { last } of done) if (last) countRecord(hands.counts, last.outcome, last.code ?? undefined);
 
   const changed = await sortOut(deps, scope, open);
-  await enrichChanged(deps, scope, changed).catch(async (error: unknown) => {
+  const bring = run.kind === 'preview' ? previewChanged : enrichChanged;
+  await bring(deps, scope, changed).catch(async (error: unknown) => {
     throw await unlessReplaced(deps, scope.caller, error);
   });
   hands.signal.throwIfAborted();
@@ -82,7 +85,8 @@ async function sortOut(deps: Deps, scope: ChunkScope, links: Link[]): Promise<It
       unchanged.push({ link, knowledge: diff.settledIsNews ? diff.settled : null, last: { ...last, notes } });
     }
   }
-  const saved = await deps.links.saveUnchanged(unchanged, deps.clock.now());
+  const isPreview = run.kind === 'preview';
+  const saved = isPreview ? unchanged.length : await deps.links.saveUnchanged(unchanged, deps.clock.now());
   if (saved === unchanged.length) for (const _ of unchanged) countRecord(hands.counts, 'unchanged');
   else for (const { link } of unchanged) await countAnew(deps, scope, link);
   return changed;

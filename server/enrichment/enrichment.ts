@@ -22,14 +22,17 @@ export function createEnrichment(
   given: Omit<EnrichmentRouterDeps, 'currencies' | 'lockMs'> & { lockMs?: number },
 ): Enrichment {
   const deps = { ...given, currencies: createCurrencies(given), lockMs: given.lockMs ?? defaultLockMs };
+  /** A preview is the same work; the chunk stops it before it writes. */
+  const everything: RunWork = {
+    drive: (run, driver) => planEnrichAll(deps, run, driver),
+    work: (run, chunk, hands) => enrichChunk(deps, run, chunk, hands),
+  };
   return {
     router: createEnrichmentRouter(deps),
     work: {
       scan: { drive: (run, driver) => overlapScan(deps, run, driver) },
-      enrich_all: {
-        drive: (run, driver) => planEnrichAll(deps, run, driver),
-        work: (run, chunk, hands) => enrichChunk(deps, run, chunk, hands),
-      },
+      enrich_all: everything,
+      preview: everything,
     },
   };
 }

@@ -34,6 +34,7 @@ function toRunView(run: Run, now: Date): RunView {
     planned: remaining === null ? null : done + remaining,
     plannedIsEstimate: run.plannedIsEstimate,
     ...run.counters,
+    fieldsToWrite: run.counters.fieldsToWrite ?? {},
     remaining,
     tokensUsed: run.tokensUsed,
     secondsLeft: run.state === 'running' ? secondsLeft(run, done, remaining, now) : null,

@@ -6,6 +6,8 @@ export type Counters = {
   unchanged: number;
   skipped: Record<string, number>;
   failed: Record<string, number>;
+  /** Previews only: by source, how many records it would be written to. */
+  fieldsToWrite?: Record<string, number>;
 };
 
 /** A piece of bulk work as it is kept. */
@@ -48,18 +50,32 @@ export const noCounts = (): Counters => ({ written: 0, unchanged: 0, skipped: {}
 
 /** Sum of two counters; neither is changed. */
 export function addCounts(a: Counters, b: Counters): Counters {
-  return {
+  const sum: Counters = {
     written: a.written + b.written,
     unchanged: a.unchanged + b.unchanged,
     skipped: addReasons(a.skipped, b.skipped),
     failed: addReasons(a.failed, b.failed),
   };
+  if (a.fieldsToWrite || b.fieldsToWrite)
+    sum.fieldsToWrite = addReasons(a.fieldsToWrite ?? {}, b.fieldsToWrite ?? {});
+  return sum;
 }
 
 /** Counts one record, in place. `reason` is the code of a skip or failure. */
-export function countRecord(counts: Counters, outcome: keyof Counters, reason = 'other'): void {
+export function countRecord(
+  counts: Counters,
+  outcome: Exclude<keyof Counters, 'fieldsToWrite'>,
+  reason = 'other',
+): void {
   if (outcome === 'written' || outcome === 'unchanged') counts[outcome]++;
   else counts[outcome][reason] = (counts[outcome][reason] ?? 0) + 1;
+}
+
+/** Counts a record that would be written, in place, with the sources whose fields would be. */
+export function countPlanned(counts: Counters, sources: readonly string[]): void {
+  counts.written++;
+  counts.fieldsToWrite ??= {};
+  for (const source of sources) counts.fieldsToWrite[source] = (counts.fieldsToWrite[source] ?? 0) + 1;
 }
 
 /** How many records the counters speak of. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** What a piece of bulk work is. */
-const runKind = z.enum(['scan', 'enrich_all']);
+/** What a piece of bulk work is. `preview`: "Enrich all" up to the point of writing. */
+const runKind = z.enum(['scan', 'enrich_all', 'preview']);
 export type RunKind = z.infer<typeof runKind>;
 
 const runState = z.enum([
@@ -35,6 +35,8 @@ export const runView = z.object({
   unchanged: z.number(),
   skipped: z.record(z.string(), z.number()),
   failed: z.record(z.string(), z.number()),
+  /** Previews only: how many records each source would be written to. */
+  fieldsToWrite: z.record(z.string(), z.number()).default({}),
   remaining: z.number().nullable(),
   tokensUsed: z.number(),
   secondsLeft: z.number().nullable(),

@@ -27,11 +27,12 @@ const allowed: Record<string, string> = {
     last.runId last.outcome last.code last.fieldsWritten last.notes last.notes.source last.notes.code`,
   runs: `_id companyId epoch kind state active pauseReason resumesAt phase driver driver.token driver.until planned
     plannedIsEstimate counters counters.written counters.unchanged counters.skipped counters.skipped.* counters.failed
-    counters.failed.* tokensUsed cursor highWater failures settled createdByUserId createdAt startedAt pace pace.since
+    counters.failed.* counters.fieldsToWrite counters.fieldsToWrite.* tokensUsed cursor highWater failures settled createdByUserId createdAt startedAt pace pace.since
     pace.done finishedAt errorCode`,
   run_places: '_id companyId epoch runId takenAt',
   run_chunks: `_id runId companyId epoch from to count done token until counts counts.written counts.unchanged
-    counts.skipped counts.skipped.* counts.failed counts.failed.* tokensUsed createdAt`,
+    counts.skipped counts.skipped.* counts.failed counts.failed.* counts.fieldsToWrite
+    counts.fieldsToWrite.* tokensUsed createdAt`,
   run_history: '_id companyId epoch orgId runId at outcome code sources notes notes.source notes.code',
   budget_days: `_id companyId window startedAt resetsAt resetOffsetMs reset used spent limit ceiling before before.used
     before.spent before.remaining exhaustedUntil burstLimit`,
