@@ -21,7 +21,7 @@ const randomId = () => `id-${ids++}`;
 
 const unused: RunWork = { drive: async () => 'finished' };
 function begin(scan: RunWork, options: { leaseMs?: number } = {}): RunWorker {
-  const work = { scan, enrich_all: unused };
+  const work = { scan, enrich_all: unused, preview: unused };
   const worker = createRunWorker(
     { runs, chunks, work, clock: systemClock, log: silentLog, randomId },
     { pollMs: 10, leaseMs: options.leaseMs ?? 5_000 },
