@@ -4,6 +4,8 @@ export const queryKeys = {
   settings: ['settings'] as const,
   websiteFields: ['website-fields'] as const,
   fields: ['fields'] as const,
+  mapping: ['mapping'] as const,
+  mappingVersions: ['mapping-versions'] as const,
   runs: ['runs'] as const,
   enrichAllEstimate: ['enrich-all-estimate'] as const,
 };
