@@ -17,7 +17,7 @@ const buildsOn = {
   catalog: [],
   runs: [],
   install: ['accounts'],
-  mapping: ['catalog'],
+  mapping: ['accounts', 'catalog'],
   enrichment: ['accounts', 'catalog', 'runs', 'install', 'mapping'],
 };
 

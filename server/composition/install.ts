@@ -50,7 +50,7 @@ function erasersOf(stores: Stores, access: Access): Eraser[] {
       erase: stores[name].erase,
       sweep: stores[name].erase,
     })),
-    createMappingEraser(stores.mappings),
+    createMappingEraser(stores),
     access.budget.eraser,
     { name: 'accounts', erase: stores.accounts.remove },
   ];

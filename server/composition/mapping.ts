@@ -24,6 +24,7 @@ export function composeMapping(
   return {
     ...base,
     mappings: stores.mappings,
+    mappingVersions: stores.mappingVersions,
     pipedrive: access.pipedrive,
     getInstallation,
     inferredPlan: async (companyId) => planOfBurst((await access.budget.status(companyId)).burstLimit),
@@ -32,6 +33,9 @@ export function composeMapping(
     requireManager,
     async savePipedrivePlan(companyId, plan) {
       await installations.setPipedrivePlan(companyId, plan);
+    },
+    async saveFieldPrefix(at, prefix) {
+      await installations.setFieldPrefix(at, prefix);
     },
   };
 }

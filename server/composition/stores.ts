@@ -4,6 +4,7 @@ import { createCatalogStore } from '../catalog/catalog.store.ts';
 import { createLinkStore } from '../enrichment/link.store.ts';
 import { createInstallStores } from '../install/install-stores.ts';
 import { createMappingStore } from '../mapping/mapping.store.ts';
+import { createMappingVersionStore } from '../mapping/mapping-versions.store.ts';
 import { createBudgetStore } from '../pipedrive/budget.store.ts';
 import { createChunkStore } from '../runs/chunk.store.ts';
 import { createHistoryStore } from '../runs/history.store.ts';
@@ -16,6 +17,7 @@ export function createStores(db: Connection) {
     install: createInstallStores(db),
     catalog: createCatalogStore(db),
     mappings: createMappingStore(db),
+    mappingVersions: createMappingVersionStore(db),
     links: createLinkStore(db),
     runs: createRunStore(db),
     chunks: createChunkStore(db),

@@ -50,7 +50,7 @@ export function composeWork(
     getInstallation,
     findKeys: stores.catalog.findKeys,
     findStores: stores.catalog.findStores,
-    getMapping: (companyId) => getMapping(stores, companyId),
+    getMapping: (companyId) => getMapping(stores, companyId, 'organization'),
     markFieldBroken: (at, refused) => markFieldBroken({ ...base, ...stores, getInstallation }, at, refused),
     history: {
       ...stores.history,

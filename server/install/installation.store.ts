@@ -72,6 +72,15 @@ export function createInstallationStore(db: Connection) {
       return result.matchedCount === 1;
     },
 
+    /** Keeps what names of created fields begin with. */
+    async setFieldPrefix(
+      { companyId, epoch }: { companyId: number; epoch: string },
+      fieldPrefix: string,
+    ): Promise<boolean> {
+      const result = await installations.updateOne({ companyId, epoch }, { $set: { fieldPrefix } });
+      return result.matchedCount === 1;
+    },
+
     /** Puts the same key back, sealed anew; does nothing when the row changed meanwhile. */
     async resealTagKey(companyId: number, change: { from: string; to: string }): Promise<void> {
       await installations.updateOne({ companyId, tagKey: change.from }, { $set: { tagKey: change.to } });

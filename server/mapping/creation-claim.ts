@@ -1,13 +1,13 @@
 import { randomId } from '../platform/crypto.ts';
 import { AppError } from '../platform/errors.ts';
-import { changeMapping } from './change-mapping.ts';
+import { changeMapping, type SavedBy } from './change-mapping.ts';
 import type { MappingChange, MappingRow } from './mapping.store.ts';
 import type { MappingDeps, MappingInstallation } from './mapping-deps.ts';
 
 /** Longer than any one call to Pipedrive with its waits; renewed with every field. */
 const leaseMs = 3 * 60_000;
 
-type Deps = Pick<MappingDeps, 'mappings' | 'getInstallation' | 'clock'>;
+type Deps = Pick<MappingDeps, 'mappings' | 'mappingVersions' | 'getInstallation' | 'clock'>;
 
 /** The right to create fields in a company, held by one caller at a time. */
 export type CreationClaim = {
@@ -15,7 +15,8 @@ export type CreationClaim = {
   row: MappingRow;
   /** Changes the row and renews the claim. Throws AppError `fields_being_created` when it was lost. */
   change(change: (row: MappingRow) => MappingChange): Promise<MappingRow>;
-  release(): Promise<void>;
+  /** Gives the claim back; with `by`, what was changed under it becomes a version. */
+  release(by?: SavedBy): Promise<void>;
 };
 
 /**
@@ -26,8 +27,8 @@ export type CreationClaim = {
 export async function claimCreation(deps: Deps, installation: MappingInstallation): Promise<CreationClaim> {
   const token = randomId();
   const until = () => new Date(deps.clock.now().getTime() + leaseMs);
-  const row = await changeMapping(deps, installation, ({ creating }) => {
-    if (creating && creating.until > deps.clock.now()) throw beingCreated();
+  const row = await changeMapping(deps, installation, (current) => {
+    requireNoCreation(current, deps.clock.now());
     return { creating: { token, until: until() } };
   });
   const mine = ({ creating }: MappingRow) => creating?.token === token;
@@ -38,10 +39,18 @@ export async function claimCreation(deps: Deps, installation: MappingInstallatio
         if (!mine(current)) throw beingCreated();
         return { ...change(current), creating: { token, until: until() } };
       }),
-    async release() {
-      await changeMapping(deps, installation, (current) => (mine(current) ? { creating: null } : null));
+    async release(by) {
+      await changeMapping(deps, installation, (current) => (mine(current) ? { creating: null } : null), by);
     },
   };
+}
+
+/**
+ * Ends what must not happen while fields are being created: their codes arrive one by one.
+ * @throws AppError `fields_being_created` (409).
+ */
+export function requireNoCreation({ creating }: Pick<MappingRow, 'creating'>, now: Date): void {
+  if (creating && creating.until > now) throw beingCreated();
 }
 
 function beingCreated(): AppError {

@@ -1,5 +1,5 @@
 import type { Field } from '../pipedrive/types.ts';
-import type { FieldList } from './mapping.contract.ts';
+import type { MappingView } from './mapping.contract.ts';
 import type { PipedrivePlan } from './mapping-deps.ts';
 
 /** Custom fields a plan allows, over all record types (pipedrive-api.md §3.6). */
@@ -20,7 +20,7 @@ const planBursts: Readonly<Record<PipedrivePlan, number>> = {
 
 const plans: readonly PipedrivePlan[] = ['lite', 'growth', 'premium', 'ultimate'];
 
-export type Cap = FieldList['cap'];
+export type Cap = MappingView['cap'];
 
 /**
  * The plan whose burst limit `x-ratelimit-limit` names; null when no plan has it (Pipedrive's API does not tell plans).

@@ -1,6 +1,6 @@
 import type { Session } from '../platform/endpoint.ts';
 import { AppError } from '../platform/errors.ts';
-import type { FieldList } from './mapping.contract.ts';
+import type { MappingView } from './mapping.contract.ts';
 import type { MappingDeps } from './mapping-deps.ts';
 
 type Deps = Pick<MappingDeps, 'pipedrive' | 'connectedUserIds' | 'canChangeSettings' | 'requireManager'>;
@@ -12,7 +12,7 @@ const mostAsked = 10;
  * Whether the caller may create fields: needs our right to change settings and Pipedrive's `can_add_custom_fields`.
  * If not, who of the connected users has the latter, as far as the caller may ask.
  */
-export async function whoCanCreate(deps: Deps, session: Session): Promise<FieldList['canCreate']> {
+export async function whoCanCreate(deps: Deps, session: Session): Promise<MappingView['canCreate']> {
   const refusal = (await deps.canChangeSettings(session))
     ? await pipedrivesRefusal(deps, session)
     : settingsNotAllowed();

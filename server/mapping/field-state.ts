@@ -1,10 +1,17 @@
 import type { Field } from '../pipedrive/types.ts';
-import { type CatalogField, catalogField } from './field-catalog.ts';
-import type { FieldRow } from './mapping.contract.ts';
+import type { MappingRowView } from './mapping.contract.ts';
 import type { MappingEntry } from './mapping.ts';
+import type { SourceInfo } from './source-info.ts';
 
-/** Where an entry stands in Pipedrive: its own field, or an earlier install's that waits to be taken over. */
-export type FieldState = { state: FieldRow['state']; field: Field | null };
+/** Where an entry stands in Pipedrive. */
+export type FieldState = {
+  state: MappingRowView['state'];
+  brokenCode: string | null;
+  /** The field it writes to, as it is now; null when it has none or that is gone. */
+  own: Field | null;
+  /** A field of an earlier install that waits to be taken over; null when there is none or `own` is there. */
+  found: Field | null;
+};
 
 /** Name of the field the app creates, e.g. `Store Leads: City`: never a name a person would choose by chance. */
 export function fieldName(prefix: string, label: string): string {
@@ -14,40 +21,44 @@ export function fieldName(prefix: string, label: string): string {
 
 /**
  * The state of every entry of a mapping, by source.
- * @param fields the company's organization fields as read just now; a field that was deleted is not among them.
+ * @param input.fields fields of the record type as read just now; one that was deleted is not among them.
  */
-export function fieldStates(
-  entries: readonly MappingEntry[],
-  fields: readonly Field[],
-  prefix: string,
-): ReadonlyMap<string, FieldState> {
+export function fieldStates(input: {
+  entries: readonly MappingEntry[];
+  fields: readonly Field[];
+  prefix: string;
+  sources: ReadonlyMap<string, SourceInfo>;
+}): ReadonlyMap<string, FieldState> {
+  const { entries, fields, prefix, sources } = input;
   const byCode = new Map(fields.map((field) => [field.code, field]));
   const targets = new Set(entries.map((entry) => entry.target?.code));
   const free = fields.filter((field) => field.isCustom && !targets.has(field.code));
   const states = new Map<string, FieldState>();
   for (const entry of entries) {
-    const source = catalogField.get(entry.source);
-    if (source) states.set(entry.source, stateOf({ entry, source, byCode, free, prefix }));
+    const source = sources.get(entry.source);
+    if (!source) continue;
+    const own = (entry.target && byCode.get(entry.target.code)) ?? null;
+    const found = own ? null : (free.find((field) => wouldBeOurs(field, source, prefix)) ?? null);
+    states.set(entry.source, { ...standing(entry, own, found), own, found });
   }
   return states;
 }
 
-function stateOf(input: {
-  entry: MappingEntry;
-  source: CatalogField;
-  byCode: ReadonlyMap<string, Field>;
-  free: readonly Field[];
-  prefix: string;
-}): FieldState {
-  const { entry, source, byCode, free, prefix } = input;
-  const own = entry.target && byCode.get(entry.target.code);
-  if (own) return { state: entry.broken ? 'broken' : 'created', field: own };
-  const found = free.find((field) => isOurs(field, source, prefix));
-  if (found) return { state: 'found', field: found };
-  return { state: entry.target ? 'broken' : 'not_created', field: null };
+/** True for a field that has exactly the name the app would give it. */
+export function hasOurName(field: Field, source: SourceInfo, prefix: string): boolean {
+  return field.isCustom && field.name.trim() === fieldName(prefix, source.label);
 }
 
-/** True for a field that has exactly the name and type the app would give it. */
-function isOurs(field: Field, source: CatalogField, prefix: string): boolean {
-  return field.type === source.pipedriveType && field.name.trim() === fieldName(prefix, source.label);
+function wouldBeOurs(field: Field, source: SourceInfo, prefix: string): boolean {
+  return field.type === source.newType && hasOurName(field, source, prefix);
+}
+
+function standing(
+  { target, broken }: MappingEntry,
+  own: Field | null,
+  found: Field | null,
+): Pick<FieldState, 'state' | 'brokenCode'> {
+  if (own) return { state: broken ? 'broken' : 'mapped', brokenCode: broken?.code ?? null };
+  if (target) return { state: 'broken', brokenCode: 'target_gone' };
+  return { state: found ? 'found' : 'not_mapped', brokenCode: null };
 }

@@ -1,8 +1,10 @@
+import type { PlanName } from '../accounts/accounts.contract.ts';
 import type { Pipedrive } from '../pipedrive/types.ts';
 import type { Base } from '../platform/deps.ts';
 import type { Session } from '../platform/endpoint.ts';
 import { AppError } from '../platform/errors.ts';
 import type { MappingStore } from './mapping.store.ts';
+import type { MappingVersionStore } from './mapping-versions.store.ts';
 
 /** Pipedrive's plans by name. */
 export type PipedrivePlan = 'lite' | 'growth' | 'premium' | 'ultimate';
@@ -11,7 +13,11 @@ export type PipedrivePlan = 'lite' | 'growth' | 'premium' | 'ultimate';
 export type MappingInstallation = {
   companyId: number;
   epoch: string;
+  /** Store Leads plan of the account: calculated values hang on it. */
+  plan: PlanName;
   fieldPrefix: string;
+  /** Code of the organization field that holds the website: never written. Null until chosen. */
+  websiteField: string | null;
   /** As an admin stated it. */
   pipedrivePlan: PipedrivePlan | null;
 };
@@ -19,6 +25,7 @@ export type MappingInstallation = {
 /** What the use cases of this feature need. */
 export type MappingDeps = Base & {
   mappings: MappingStore;
+  mappingVersions: MappingVersionStore;
   pipedrive: Pipedrive;
   getInstallation(companyId: number): Promise<MappingInstallation | null>;
   /** The plan as the burst limit of seen answers suggests; null while nothing was seen. */
@@ -31,6 +38,8 @@ export type MappingDeps = Base & {
   requireManager(session: Session): Promise<void>;
   /** Keeps the plan an admin stated with the installation. */
   savePipedrivePlan(companyId: number, plan: PipedrivePlan): Promise<void>;
+  /** Keeps what names of fields created from now on begin with. */
+  saveFieldPrefix(at: { companyId: number; epoch: string }, prefix: string): Promise<void>;
 };
 
 /**

@@ -1,66 +1,69 @@
-import { type Connection, mongo, Schema } from 'mongoose';
-import type { Mapping } from './mapping.ts';
+import { type Connection, Schema } from 'mongoose';
+import { isDuplicateKey } from '../database/duplicate-key.ts';
+import type { CalculatedValue, ObjectMapping, ObjectType } from './mapping.ts';
+import { calculatedShape, entryShape, savedShape, shapeOf } from './mapping-shape.ts';
 
-/** A mapping as stored, with what field creation must not forget. */
-export type MappingRow = Mapping & {
-  epoch: string;
-  /** Custom fields there were (organizations and persons) when Pipedrive refused one more; null: never refused. */
-  refusedAt: number | null;
+/** Why a version was kept. */
+export type SaveReason = 'saved' | 'fields' | 'imported' | 'restored';
+
+/** What is written to one type of records, with what field creation must not forget. */
+export type StoredObject = ObjectMapping & {
   /** Sources whose field may have been created without our having seen the answer. */
   intents: string[];
+};
+
+/** Everything a company decided about its mapping. */
+export type MappingRow = {
+  companyId: number;
+  epoch: string;
+  /** Changes with every change: what compare-and-set goes by. */
+  version: number;
+  /** Number of the last version that a person saved; 0: none yet. */
+  edition: number;
+  savedBy: { userId: number; at: Date; reason: SaveReason } | null;
+  objects: Record<ObjectType, StoredObject>;
+  calculated: CalculatedValue[];
+  /** Custom fields there were (organizations and persons) when Pipedrive refused one more; null: never refused. */
+  refusedAt: number | null;
   /** Who is creating fields now, and until when without a sign of life. */
   creating: { token: string; until: Date } | null;
 };
 
 /** The parts of a row that change. */
-export type MappingChange = Partial<Pick<MappingRow, 'entries' | 'refusedAt' | 'intents' | 'creating'>>;
+export type MappingChange = Partial<Pick<MappingRow, 'objects' | 'calculated' | 'refusedAt' | 'creating'>>;
 
-const { Mixed } = Schema.Types;
-const options = { strict: 'throw', strictQuery: 'throw', autoIndex: false, autoCreate: false } as const;
-const nested = { _id: false, strict: 'throw' } as const;
+const objectShape = shapeOf({
+  enabled: { type: Boolean },
+  entries: { type: [entryShape] },
+  intents: { type: [String], default: [] },
+});
 
 const schema = new Schema<MappingRow>(
   {
     companyId: { type: Number, required: true },
-    objectType: { type: String, required: true },
     epoch: { type: String, required: true },
     version: { type: Number, required: true },
-    entries: {
-      type: [
-        new Schema(
-          {
-            source: String,
-            target: { type: new Schema({ code: String, type: String }, nested), default: null },
-            rule: String,
-            whenMissing: String,
-            volatility: Mixed,
-            enabled: Boolean,
-            broken: { type: new Schema({ code: String, since: Date }, nested), default: null },
-          },
-          nested,
-        ),
-      ],
-      required: true,
-    },
+    edition: { type: Number, required: true },
+    savedBy: { type: savedShape, default: null },
+    objects: { type: shapeOf({ organization: { type: objectShape }, person: { type: objectShape } }) },
+    calculated: { type: [calculatedShape], default: [] },
     refusedAt: { type: Number, default: null },
-    intents: { type: [String], default: [] },
-    creating: { type: new Schema({ token: String, until: Date }, nested), default: null },
+    creating: { type: shapeOf({ token: { type: String }, until: { type: Date } }), default: null },
   },
-  { ...options, versionKey: false },
-).index({ companyId: 1, objectType: 1 }, { unique: true });
+  { strict: 'throw', strictQuery: 'throw', autoIndex: false, autoCreate: false, versionKey: false },
+).index({ companyId: 1 }, { unique: true });
 
 export type MappingStore = ReturnType<typeof createMappingStore>;
 
-/** Mappings in the database: one document a company and object type, changed by compare-and-set on its version. */
+/** Mappings in the database: one document a company, changed by compare-and-set on its version. */
 export function createMappingStore(db: Connection) {
   const mappings = db.model<MappingRow>('Mapping', schema, 'mappings', { overwriteModels: true });
-  const objectType = 'organization';
 
   return {
     ensureIndexes: () => mappings.createIndexes(),
 
     get: (companyId: number): Promise<MappingRow | null> =>
-      mappings.findOne({ companyId, objectType }).select('-_id').lean<MappingRow>(),
+      mappings.findOne({ companyId }).select('-_id').lean<MappingRow>(),
 
     /** False when the company has one already. */
     async add(row: MappingRow): Promise<boolean> {
@@ -68,7 +71,7 @@ export function createMappingStore(db: Connection) {
         await mappings.create(row);
         return true;
       } catch (error) {
-        if (error instanceof mongo.MongoServerError && error.code === 11_000) return false;
+        if (isDuplicateKey(error)) return false;
         throw error;
       }
     },
@@ -76,16 +79,16 @@ export function createMappingStore(db: Connection) {
     /** Changes a row if it still has this version and epoch; false when it has not. */
     async save(
       at: Pick<MappingRow, 'companyId' | 'epoch' | 'version'>,
-      change: MappingChange,
+      change: MappingChange & Partial<Pick<MappingRow, 'edition' | 'savedBy'>>,
     ): Promise<boolean> {
       const result = await mappings.updateOne(
-        { companyId: at.companyId, objectType, epoch: at.epoch, version: at.version },
+        { companyId: at.companyId, epoch: at.epoch, version: at.version },
         { $set: { ...change, version: at.version + 1 } },
       );
       return result.matchedCount === 1;
     },
 
-    /** Removes the company's rows, or only those of an epoch. Returns how many. */
+    /** Removes the company's row, or only that of an epoch. Returns how many. */
     async remove(companyId: number, epoch?: string): Promise<number> {
       const result = await mappings.deleteMany({ companyId, ...(epoch !== undefined && { epoch }) });
       return result.deletedCount;

@@ -1,8 +1,10 @@
 import type { Field } from '../pipedrive/types.ts';
-import { changeMapping, withEntry } from './change-mapping.ts';
+import { changeMapping, withEntry, withObject } from './change-mapping.ts';
 import { fieldStates } from './field-state.ts';
 import type { CreateFieldsResult } from './mapping.contract.ts';
+import type { ObjectType } from './mapping.ts';
 import type { MappingDeps, MappingInstallation } from './mapping-deps.ts';
+import { sourcesOf } from './source-info.ts';
 
 type Outcome = Pick<CreateFieldsResult, 'takenOver' | 'refused'>;
 
@@ -11,28 +13,31 @@ type Outcome = Pick<CreateFieldsResult, 'takenOver' | 'refused'>;
  * and that no other entry writes to. Anything else is refused, source by source.
  */
 export async function takeOverFields(
-  deps: Pick<MappingDeps, 'mappings' | 'getInstallation'>,
+  deps: Pick<MappingDeps, 'mappings' | 'mappingVersions' | 'getInstallation' | 'clock'>,
   installation: MappingInstallation,
-  input: { sources: readonly string[]; fields: readonly Field[] },
+  input: { objectType: ObjectType; sources: readonly string[]; fields: readonly Field[] },
 ): Promise<Outcome> {
+  const { objectType, fields } = input;
   let outcome: Outcome = { takenOver: [], refused: [] };
   if (input.sources.length === 0) return outcome;
   await changeMapping(deps, installation, (row) => {
     outcome = { takenOver: [], refused: [] };
-    let { entries } = row;
+    const object = row.objects[objectType];
+    const states = { fields, prefix: installation.fieldPrefix, sources: sourcesOf(row.calculated) };
+    let { entries } = object;
     for (const source of new Set(input.sources)) {
-      const field = fieldStates(entries, input.fields, installation.fieldPrefix).get(source)?.field;
-      if (!field) {
+      const found = fieldStates({ ...states, entries }).get(source)?.found;
+      if (!found) {
         outcome.refused.push({ source, code: 'field_not_found', message: notFound });
         continue;
       }
-      const { code, type } = field;
-      entries = withEntry(entries, source, { target: { code, type }, enabled: true, broken: null });
+      const target = { code: found.code, type: found.type };
+      entries = withEntry(entries, source, { target, rule: 'always', enabled: true, broken: null });
       outcome.takenOver.push(source);
     }
-    return entries === row.entries
-      ? null
-      : { entries, intents: row.intents.filter((source) => !outcome.takenOver.includes(source)) };
+    if (entries === object.entries) return null;
+    const intents = object.intents.filter((source) => !outcome.takenOver.includes(source));
+    return withObject(row, objectType, { entries, intents });
   });
   return outcome;
 }

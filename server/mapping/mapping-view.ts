@@ -1,0 +1,62 @@
+import type { Field } from '../pipedrive/types.ts';
+import type { Session } from '../platform/endpoint.ts';
+import { completed } from './change-mapping.ts';
+import { defaultRow } from './default-mapping.ts';
+import { countCustom, fieldCap, roomFor } from './field-cap.ts';
+import { whoCanCreate } from './field-permission.ts';
+import type { MappingView } from './mapping.contract.ts';
+import type { MappingRow } from './mapping.store.ts';
+import type { ObjectType } from './mapping.ts';
+import { installationOf, type MappingDeps, type MappingInstallation } from './mapping-deps.ts';
+import { objectView } from './mapping-view-rows.ts';
+import { listFields } from './object-fields.ts';
+
+/**
+ * What a company writes where, and what it could: sources, targets and how they stand, read from Pipedrive in the
+ * caller's name (about 30 tokens). Nothing is stored.
+ * @throws AppError `not_installed`, or what the gateway throws.
+ */
+export async function mappingView(deps: MappingDeps, session: Session): Promise<MappingView> {
+  const { companyId } = session;
+  const installation = await installationOf(deps, companyId);
+  const caller = { ...session, lane: 'click' } as const;
+  const [row, organization, person, inferred, canCreate] = await Promise.all([
+    rowFor(deps, installation),
+    listFields(deps, caller, 'organization'),
+    listFields(deps, caller, 'person'),
+    deps.inferredPlan(companyId),
+    whoCanCreate(deps, session),
+  ]);
+  const cap = fieldCap({
+    used: countCustom(organization) + countCustom(person),
+    refusedAt: row.refusedAt,
+    stated: installation.pipedrivePlan,
+    inferred,
+  });
+  const { edition, savedBy, calculated } = row;
+  const fields: Record<ObjectType, Field[]> = { organization, person };
+  const view = (objectType: ObjectType, room: number) =>
+    objectView({ row, objectType, fields: fields[objectType], installation, room });
+  const organizations = view('organization', roomFor(cap));
+  const taken = organizations.rows.filter(({ proposed }) => proposed).length;
+  return {
+    edition,
+    savedBy: savedBy && { userId: savedBy.userId, at: savedBy.at.toISOString() },
+    prefix: installation.fieldPrefix,
+    organization: organizations,
+    // Fields of persons are proposed once persons are enriched, and only where organizations leave room.
+    person: view('person', row.objects.person.enabled ? roomFor(cap) - taken : 0),
+    calculated,
+    cap,
+    canCreate,
+  };
+}
+
+/** The row of this installation, complete, without storing one where there is none. */
+export async function rowFor(
+  { mappings }: Pick<MappingDeps, 'mappings'>,
+  { companyId, epoch }: Pick<MappingInstallation, 'companyId' | 'epoch'>,
+): Promise<MappingRow> {
+  const row = await mappings.get(companyId);
+  return row?.epoch === epoch ? completed(row) : defaultRow(companyId, epoch);
+}
