@@ -11,7 +11,7 @@ type Deps = { tokens: TokenCache; fetch: typeof fetch };
 /** Calls our server as the current Pipedrive user. Every answer is parsed; every failure is an ApiError. */
 export type ApiClient = {
   get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T>;
-  post<T>(path: string, schema: z.ZodType<T>, body?: object): Promise<T>;
+  post<T>(path: string, schema: z.ZodType<T>, body?: object, signal?: AbortSignal): Promise<T>;
   put<T>(path: string, schema: z.ZodType<T>, body: object): Promise<T>;
 };
 
@@ -65,7 +65,7 @@ export function createApiClient({ tokens, fetch }: Deps): ApiClient {
 
   return {
     get: (path, schema, signal) => call('GET', path, schema, undefined, signal),
-    post: (path, schema, body) => call('POST', path, schema, body),
+    post: (path, schema, body, signal) => call('POST', path, schema, body, signal),
     put: (path, schema, body) => call('PUT', path, schema, body),
   };
 }
