@@ -1,14 +1,14 @@
 import type { FieldValue } from '../pipedrive/types.ts';
 import type { Desired } from './apply-mapping.ts';
-import { canonical } from './canonical.ts';
-import { assembleDiff, type Diff, type Findings, hasValue, isInStep, slotFor, slotOf } from './diff.ts';
-import { type Knowledge, pendingTag } from './knowledge.ts';
-import { sameTag, type Tagger } from './tags.ts';
+import { assembleDiff, type Diff, type Findings, hasValue, isInStep, mayWrite } from './diff.ts';
+import type { Knowledge } from './knowledge.ts';
+import { type Look, lookAt } from './look.ts';
+import type { Tagger } from './tags.ts';
 import { withinTolerance } from './tolerance.ts';
 
 type Input = {
   desired: readonly Desired[];
-  /** Custom fields of the record as read just now. */
+  /** Fields of the record as read just now, by code. */
   live: Record<string, FieldValue>;
   knowledge: Knowledge;
   tagger: Tagger;
@@ -32,79 +32,38 @@ export type Verdict =
   | 'note';
 
 /**
- * The difference for buttons: what is wanted against the record as it is now, so a person's edit is seen.
+ * The difference for a record as it is now, so a person's edit is seen: for buttons, and for bulk work wherever a rule
+ * asks what stands in a field.
  * - A field that already holds the wanted value is ours, whoever typed it; that is noted without a write.
  * - "Ours" is what we wrote last or were writing when a process stopped; tolerance protects only our own values.
  * - Rules: `always` writes over anything; `if_empty_or_ours` over empty and ours (an address never counts as ours,
  *   Pipedrive rewrites it); `if_empty` over empty; `never` not at all.
+ * - Somebody else's value is remembered as such (`otherTag`), until the field is seen empty or equal again.
  */
 export function diffLive({ desired, live, knowledge, tagger, onVerdict }: Input): Diff {
   const findings: Findings = { planned: [], learned: [], edited: [], needsLive: false };
   for (const field of desired) {
-    if (field.rule === 'never') {
-      onVerdict?.(field, 'rule_never');
-      continue;
-    }
-    const { index, code } = field;
-    const held = live[code];
-    const heldTag = tagger.tag(code, held);
-    const pending = pendingTag(knowledge, index);
-    const slot = slotOf(knowledge, field);
-    const arrived = sameTag(pending, heldTag);
-    const ours = arrived || (slot !== null && sameTag(slot.tag, heldTag));
-    const empty = canonical(held) === '';
-
-    if (!hasValue(field)) {
-      onVerdict?.(field, field.note ? 'note' : 'missing_kept');
-      if (pending) {
-        findings.learned.push({ index, confirmed: ours ? { tag: heldTag, extra: 0 } : null, pending: null });
-      }
-      continue;
-    }
-
-    const tag = tagger.tag(code, field.value);
-    if (sameTag(tag, heldTag)) {
-      onVerdict?.(field, 'in_step');
-      if (pending || !slot || !sameTag(slot.tag, heldTag)) {
-        findings.learned.push({ index, confirmed: slotFor(field, held, tagger), pending: null });
-      }
-      continue;
-    }
-    if (!ours && !empty) findings.edited.push(field.source);
-    // After a stopped process the live record says whether what was being sent arrived.
-    if (pending) {
-      const confirmed = arrived ? slotFor({ ...field, value: held ?? null }, held, tagger) : slot;
-      findings.learned.push({ index, confirmed, pending: null });
-    }
-    if (!mayWrite(field, ours, empty)) {
-      onVerdict?.(field, field.rule === 'if_empty' ? 'not_empty' : 'not_ours');
-      // Somebody else's value: nothing of ours is there any more, until it is empty or equal again.
-      if (slot && !ours) findings.learned.push({ index, confirmed: null, pending: null });
-      continue;
-    }
-    const known = ours && slot !== null && sameTag(slot.tag, heldTag);
-    if (known && isInStep(field, tag, slot)) {
-      onVerdict?.(field, 'in_step');
-      continue;
-    }
-    const along = ours && isCloseTo(field, held);
-    onVerdict?.(field, along ? alongBecause(field) : 'write');
-    findings.planned.push({ field, tag, reason: along ? 'along' : 'changed' });
+    const look = field.rule === 'never' ? null : lookAt(field, live, knowledge, tagger);
+    if (look?.learned) findings.learned.push(look.learned);
+    const verdict = verdictOn(field, look);
+    onVerdict?.(field, verdict);
+    if (!look || !hasValue(field) || look.wanted === null) continue;
+    if (!look.equal && look.whose === 'other') findings.edited.push(field.source);
+    if (verdict === 'write') findings.planned.push({ field, tag: look.wanted, reason: 'changed' });
+    if (verdict === 'within_tolerance' || verdict === 'rides_along')
+      findings.planned.push({ field, tag: look.wanted, reason: 'along' });
   }
   return assembleDiff(desired, knowledge, findings);
 }
 
-function mayWrite({ rule, type }: Desired, ours: boolean, empty: boolean): boolean {
-  if (rule === 'always') return true;
-  if (rule === 'if_empty_or_ours') return empty || (ours && type !== 'address');
-  return rule === 'if_empty' && empty;
-}
-
-function isCloseTo({ volatility, value }: Desired, held: FieldValue | undefined): boolean {
-  if (volatility.kind === 'exact') return false;
-  return volatility.kind === 'rides_along' || withinTolerance(held, value, volatility);
-}
-
-function alongBecause({ volatility }: Desired): Verdict {
-  return volatility.kind === 'rides_along' ? 'rides_along' : 'within_tolerance';
+function verdictOn(field: Desired, look: Look | null): Verdict {
+  if (!look) return 'rule_never';
+  if (!hasValue(field) || look.wanted === null) return field.note ? 'note' : 'missing_kept';
+  if (look.equal) return 'in_step';
+  if (!mayWrite(field, look.whose)) return field.rule === 'if_empty' ? 'not_empty' : 'not_ours';
+  if (look.slot && isInStep(field, look.wanted, look.slot)) return 'in_step';
+  const { volatility, value } = field;
+  if (look.whose !== 'ours' || volatility.kind === 'exact') return 'write';
+  if (volatility.kind === 'rides_along') return 'rides_along';
+  return withinTolerance(look.held, value, volatility) ? 'within_tolerance' : 'write';
 }

@@ -2,7 +2,7 @@ import type { FieldValue } from '../pipedrive/types.ts';
 import type { Desired } from './apply-mapping.ts';
 import type { NoteCode } from './convert-value.ts';
 import { type Change, confirmedSlot, type Knowledge, type Slot, withSlots } from './knowledge.ts';
-import { sameTag, type Tag, type Tagger } from './tags.ts';
+import { otherTag, sameTag, type Tag, type Tagger } from './tags.ts';
 import { anchorOf, nearAnchor } from './tolerance.ts';
 
 /** One field of the PATCH. `along`: not worth a call by itself, goes with one that is made anyway. */
@@ -25,9 +25,9 @@ export type Diff = {
   pending: Knowledge;
   /** Sources whose value was cut or left out, with the reason. */
   notes: { source: string; note: NoteCode }[];
-  /** Sources in which the live record holds something that is neither empty nor ours (buttons only). */
+  /** Sources in which the live record holds something that is neither empty nor ours (`diffLive` only). */
   edited: string[];
-  /** Bulk only: an entry's rule can be decided only with the live record in hand (`diffLive`). */
+  /** Bulk only: what an entry's rule allows can be told only with the live record in hand (`diffLive`). */
   needsLive: boolean;
 };
 
@@ -103,12 +103,36 @@ export function isInStep(desired: Desired, tag: Tag, slot: Slot): boolean {
   return desired.volatility.kind !== 'tolerance' && slot.extra !== 0 && slot.extra === half(tag);
 }
 
-/** True when a value of a volatile source is too close to what we wrote to be worth a call of its own. */
+/**
+ * True when a value of a volatile source is too close to what we wrote to be worth a call of its own. An empty field is
+ * worth one, and only our own values drift.
+ */
 export function isClose(desired: Desired & { value: FieldValue }, slot: Slot, tagger: Tagger): boolean {
   const { volatility, code, value } = desired;
   if (volatility.kind === 'exact') return false;
-  if (volatility.kind === 'rides_along') return true;
+  if (volatility.kind === 'rides_along') return whoseKnown(code, slot, tagger) === 'ours';
   return nearAnchor(tagger, code, value, volatility, slot.extra);
+}
+
+/** Whose value stands in a field: nobody's, ours (whatever we wrote last, or were writing), or somebody else's. */
+export type Whose = 'empty' | 'ours' | 'other';
+
+/** The same by what is known of the field. */
+export function whoseKnown(code: string, { tag }: Slot, tagger: Tagger): Whose {
+  if (sameTag(tag, otherTag)) return 'other';
+  return sameTag(tag, tagger.tag(code, null)) ? 'empty' : 'ours';
+}
+
+/** Whether an entry's rule allows writing. An address is never ours: Pipedrive rewrites it. */
+export function mayWrite({ rule, type }: Pick<Desired, 'rule' | 'type'>, whose: Whose): boolean {
+  if (rule === 'always') return true;
+  if (rule === 'never' || whose === 'other') return false;
+  return whose === 'empty' || (rule === 'if_empty_or_ours' && type !== 'address');
+}
+
+/** True when something is about to be written that the rules protect: then the record must have been read just now. */
+export function writesProtected({ fields }: Pick<Diff, 'fields'>): boolean {
+  return fields.some(({ rule }) => rule !== 'always');
 }
 
 /** True when there is a value to be left alone or written. */

@@ -3,8 +3,8 @@ import type { Tag } from './tags.ts';
 /**
  * What we know of one record's mapped fields, packed in mapping order and nothing but keyed hashes
  * (design.md §5.4, §5.7). Absent slots and zero tags mean "not known".
- * - `confirmed`, 12 bytes an entry: tag of what Pipedrive held after our last write (8), extra (4). The extra is an
- *   anchor for sources with tolerance (tolerance.ts); for others it is half the tag of what we sent where
+ * - `confirmed`, 12 bytes an entry: tag of what Pipedrive held after our last write, of the empty value where the field
+ *   was seen empty, or `otherTag` where somebody else's value was seen (8); extra (4). The extra is an anchor for sources with tolerance (tolerance.ts); for others it is half the tag of what we sent where
  *   Pipedrive made something else of it (rounding we did not foresee), else 0.
  * - `pending`, 8 bytes an entry: tag of what is being sent; null when nothing is.
  */

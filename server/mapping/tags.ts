@@ -5,9 +5,15 @@ import { type SipState, sipHash, sipStart } from './siphash.ts';
 /** A keyed hash of one field's value: equal values of a field have equal tags, and a tag says nothing without the key. */
 export type Tag = { high: number; low: number };
 
+/**
+ * Stands in the place of a tag where somebody else's value was seen: neither empty nor ours. No value has it. What it
+ * was is not kept.
+ */
+export const otherTag: Tag = { high: 0, low: 2 };
+
 /** Makes tags under one installation's key. Keep one for a run: it remembers the state after each field code. */
 export type Tagger = {
-  /** Tag of a field's value (its canonical form). Never the zero tag, which means "not known". */
+  /** Tag of a field's value (its canonical form). Never the zero tag, which means "not known", nor `otherTag`. */
   tag(code: string, value: FieldValue | undefined): Tag;
   /** 32 bits that stand for `text` in the realm of a field, apart from the field's tags. */
   mark(code: string, text: string): number;
@@ -35,7 +41,7 @@ export function createTagger(key: Uint8Array): Tagger {
     tag(code, value) {
       sipHash(stateAfter(code), canonical(value), hash);
       const [high = 0, low = 0] = hash;
-      return high === 0 && low === 0 ? { high: 0, low: 1 } : { high, low };
+      return high === 0 && (low === 0 || low === otherTag.low) ? { high: 0, low: 1 } : { high, low };
     },
     mark(code, text) {
       sipHash(stateAfter(code), `\u0000${text}`, hash);

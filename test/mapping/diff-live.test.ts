@@ -5,6 +5,7 @@ import { diffKnown } from '../../server/mapping/diff-known.ts';
 import { diffLive } from '../../server/mapping/diff-live.ts';
 import { confirmedSlot, type Knowledge, noKnowledge } from '../../server/mapping/knowledge.ts';
 import type { WriteRule } from '../../server/mapping/mapping.ts';
+import { otherTag } from '../../server/mapping/tags.ts';
 import type { FieldValue } from '../../server/pipedrive/types.ts';
 import { ridesAlong, tagger, tenPercent, want, written } from './desired.ts';
 
@@ -148,7 +149,10 @@ describe('diffLive', () => {
     const careful = want('new', { rule: 'if_empty_or_ours' });
     const seen = diff([careful], { code0: 'theirs' }, wrote(want('ours')));
     expect(seen.settledIsNews).toBe(true);
-    expect(confirmedSlot(seen.settled, 0)).toBeNull();
+    expect(confirmedSlot(seen.settled, 0)?.tag).toEqual(otherTag);
+    // Typed again by a person, what was ours once is theirs.
+    expect(diff([careful], { code0: 'ours' }, seen.settled).write).toEqual({});
+    expect(diff([careful], { code0: '' }, seen.settled).write).toEqual({ code0: 'new' });
   });
 
   it('does not write again what Pipedrive changed while storing it', () => {
