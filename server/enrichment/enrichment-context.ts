@@ -35,7 +35,7 @@ export async function readContext(
   return {
     installation,
     mapping,
-    convert: { currencies },
+    convert: { currencies, options: () => null },
     tagger: createTagger(installation.tagKey),
     refused: new Set(),
   };
@@ -54,7 +54,9 @@ export function planRecord(
   live?: Organization,
 ): Diff {
   const { mapping, convert, tagger, refused } = context;
-  const desired = applyMapping(store.domain, mapping, convert).filter((field) => !refused.has(field.code));
+  const desired = applyMapping(store.domain, mapping, convert, null).filter(
+    (field) => !refused.has(field.code),
+  );
   return live
     ? diffLive({ desired, live: live.customFields, knowledge, tagger })
     : diffKnown({ desired, knowledge, tagger });

@@ -1,3 +1,6 @@
+import { roundNumber } from './canonical.ts';
+import type { Converted, Present } from './converted.ts';
+
 /** Longest `varchar` value; beyond it Pipedrive's behaviour is not documented (pipedrive-api.md §2.9). */
 export const shortTextLimit = 255;
 /** Longest `text` value Pipedrive documents. */
@@ -36,21 +39,45 @@ export function cutText(text: string, limit: number): Text {
   return { text: text.slice(0, end).trimEnd(), cut: true };
 }
 
+/** What a source says as text on one line; empty when it says nothing. Of money the amount, then the currency. */
+export function plainText(source: Exclude<Present, string[]>): string {
+  if (typeof source === 'string') return tidyText(source);
+  if (typeof source !== 'number') return tidyText(`${plainText(source.amount)} ${source.currency}`);
+  return Number.isFinite(source) ? String(roundNumber(source)) : '';
+}
+
 /**
- * A list as one text, cut at whole items. Items are tidied, empty and repeated ones dropped, and the rest sorted
- * (without regard to case, then by code unit; never by locale, whose tables change): the order in which
- * Store Leads happens to list apps or technologies must not cause a write.
- * Only a first item that is too long by itself is cut inside.
+ * The items of a list, tidied, without empty and repeated ones, and sorted (without regard to case, then by code unit;
+ * never by locale, whose tables change): the order in which Store Leads happens to list apps or technologies must not
+ * cause a write.
  */
-export function joinList(items: readonly string[], limit: number): Text {
+export function listItems(list: readonly string[]): string[] {
   const tidy = new Map<string, string>();
-  for (const item of items) {
+  for (const item of list) {
     const text = tidyText(item);
     if (text !== '') tidy.set(text, text.toLowerCase());
   }
-  const sorted = [...tidy].sort(([a, lowerA], [b, lowerB]) => compare(lowerA, lowerB) || compare(a, b));
+  return [...tidy]
+    .sort(([a, lowerA], [b, lowerB]) => compare(lowerA, lowerB) || compare(a, b))
+    .map(([text]) => text);
+}
+
+/**
+ * Text for a field that holds at most `limit` characters. A list is cut at whole items, and only a first item that is
+ * too long by itself inside.
+ * @param keepLines large text keeps its line breaks; elsewhere they become blanks.
+ */
+export function toText(source: Present, limit: number, keepLines = false): Converted {
+  const { text, cut } = Array.isArray(source)
+    ? joinItems(listItems(source), limit)
+    : cutText(typeof source === 'string' ? tidyText(source, keepLines) : plainText(source), limit);
+  if (text === '') return { value: null };
+  return cut ? { value: text, note: 'cut' } : { value: text };
+}
+
+function joinItems(items: readonly string[], limit: number): Text {
   let text = '';
-  for (const [item] of sorted) {
+  for (const item of items) {
     const longer = text === '' ? item : text + separator + item;
     if (longer.length > limit) return text === '' ? cutText(item, limit) : { text, cut: true };
     text = longer;

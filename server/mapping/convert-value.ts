@@ -1,98 +1,81 @@
-import type { FieldType, FieldValue } from '../pipedrive/types.ts';
-import { roundNumber } from './canonical.ts';
-import { cutText, joinList, largeTextLimit, shortTextLimit, tidyText } from './convert-text.ts';
+import type { FieldType } from '../pipedrive/types.ts';
+import { toMoney, toNumber, toWholeNumber } from './convert-number.ts';
+import { type FieldOptions, toOption, toOptions } from './convert-option.ts';
+import {
+  cutText,
+  largeTextLimit,
+  listItems,
+  plainText,
+  shortTextLimit,
+  tidyText,
+  toText,
+} from './convert-text.ts';
+import type { Converted, Present } from './converted.ts';
 import type { SourceValue } from './field-catalog.ts';
 
-/** Why a value is shorter than its source, or was left out. */
-export type NoteCode =
-  | 'cut'
-  | 'currency_not_active'
-  | 'not_a_number'
-  | 'not_a_date'
-  | 'no_currency'
-  | 'out_of_range'
-  | 'type_not_supported';
+export type { Converted } from './converted.ts';
+export type { NoteCode } from './note.contract.ts';
 
+/** What is known of the company while values are converted. */
 export type ConvertContext = {
   /** Decimals of each active currency of the company; null: not known, two decimals and any currency. */
   currencies: ReadonlyMap<string, number> | null;
+  /** Options of a single or multiple options field by its code; null: they could not be read. */
+  options: (code: string) => FieldOptions | null;
 };
 
-export type Converted = { value: FieldValue; note?: NoteCode } | { skip: NoteCode };
+/** The field a value is converted for, and what becomes of labels it has no option for. */
+export type ConvertTarget = { code: string; type: FieldType; newOption: 'skip' | 'create' };
 
-const largestNumber = 99_999_999_999_999;
-const plainNumber = /^-?\d{1,14}(\.\d{1,20})?$/;
+type Conversion = (source: Present, target: ConvertTarget, context: ConvertContext) => Converted;
+
+/** One for each type of the matrix in compatibility.contract.ts that takes anything (pipedrive-api.md §2.9, §3.5). */
+const conversions: ReadonlyMap<FieldType, Conversion> = new Map<FieldType, Conversion>([
+  ['varchar', (source) => toText(source, shortTextLimit)],
+  ['varchar_auto', (source) => toText(source, shortTextLimit)],
+  ['text', (source) => toText(source, largeTextLimit, true)],
+  ['double', toNumber],
+  ['int', toWholeNumber],
+  ['monetary', (source, _, { currencies }) => toMoney(source, currencies)],
+  ['date', toDate],
+  ['enum', (source, { code, newOption }, { options }) => toOption(source, options(code), newOption)],
+  ['set', (source, { code, newOption }, { options }) => toOptions(source, options(code), newOption)],
+  ['phone', toPhone],
+  ['address', toAddress],
+]);
 
 /**
- * Turns a value of the field catalogue into what a Pipedrive field of this type takes (pipedrive-api.md §2.9, §3.5).
- * Total: every source and every type gives a value, or `skip` with the reason. Absent and empty sources give null.
- * What comes out is as Pipedrive stores it, so reading it back gives the same.
+ * Turns a value of the field catalogue into what a Pipedrive field takes. Pure and total: every source and every type
+ * gives a value, or `skip` with the reason. Absent and empty sources give null. What comes out is as Pipedrive stores
+ * it, so reading it back gives the same; the order of a list makes no difference.
  */
-export function convertValue(source: SourceValue, type: FieldType, context: ConvertContext): Converted {
-  if (source === null) return supported.has(type) ? { value: null } : { skip: 'type_not_supported' };
-  if (type === 'varchar') return toText(source, shortTextLimit, false);
-  if (type === 'text') return toText(source, largeTextLimit, true);
-  if (type === 'double') return toNumber(source);
-  if (type === 'monetary') return toMoney(source, context);
-  if (type === 'date') return toDate(source);
-  return { skip: 'type_not_supported' };
+export function convertValue(source: SourceValue, target: ConvertTarget, context: ConvertContext): Converted {
+  const convert = conversions.get(target.type);
+  if (!convert) return { skip: 'type_not_supported' };
+  return source === null ? { value: null } : convert(source, target, context);
 }
 
-const supported: ReadonlySet<FieldType> = new Set(['varchar', 'text', 'double', 'monetary', 'date']);
-
-function toText(source: NonNullable<SourceValue>, limit: number, keepLines: boolean): Converted {
-  const { text, cut } = Array.isArray(source)
-    ? joinList(source, limit)
-    : cutText(typeof source === 'string' ? tidyText(source, keepLines) : plainText(source), limit);
-  if (text === '') return { value: null };
-  return cut ? { value: text, note: 'cut' } : { value: text };
-}
-
-function plainText(source: number | { amount: number; currency: string }): string {
-  if (typeof source !== 'number') return tidyText(`${plainText(source.amount)} ${source.currency}`);
-  return Number.isFinite(source) ? String(roundNumber(source)) : '';
-}
-
-function toNumber(source: NonNullable<SourceValue>): Converted {
-  if (typeof source === 'string') {
-    const text = source.trim();
-    if (text === '') return { value: null };
-    return plainNumber.test(text) ? bounded(Number(text)) : { skip: 'not_a_number' };
-  }
-  if (Array.isArray(source)) return source.length === 0 ? { value: null } : { skip: 'not_a_number' };
-  return bounded(typeof source === 'number' ? source : source.amount);
-}
-
-function bounded(number: number): Converted {
-  if (Number.isNaN(number)) return { skip: 'not_a_number' };
-  if (Math.abs(number) > largestNumber) return { skip: 'out_of_range' };
-  return { value: roundNumber(number) };
-}
-
-function toMoney(source: NonNullable<SourceValue>, { currencies }: ConvertContext): Converted {
-  if (typeof source !== 'object' || Array.isArray(source)) return { skip: 'no_currency' };
-  const currency = source.currency.trim().toUpperCase();
-  if (currency === '') return { skip: 'no_currency' };
-  const decimals = currencies === null ? 2 : currencies.get(currency);
-  if (decimals === undefined) return { skip: 'currency_not_active' };
-  const amount = bounded(source.amount);
-  if ('skip' in amount || typeof amount.value !== 'number') return amount;
-  return { value: { value: roundDecimals(amount.value, decimals), currency } };
-}
-
-/** Rounds half away from zero by the number's decimal writing, not by its binary value: 10.555 is 10.56. */
-function roundDecimals(value: number, decimals: number): number {
-  const shifted = Number(`${Math.abs(value)}e${decimals}`);
-  // Numbers written with an exponent are far below any currency's smallest coin.
-  const rounded = Number.isNaN(shifted) ? 0 : Number(`${Math.round(shifted)}e-${decimals}`);
-  return rounded === 0 ? 0 : Math.sign(value) * rounded;
-}
-
-function toDate(source: NonNullable<SourceValue>): Converted {
+function toDate(source: Present): Converted {
   if (typeof source !== 'string') return { skip: 'not_a_date' };
   const text = source.trim();
   if (text === '') return { value: null };
   return isCalendarDay(text) ? { value: text } : { skip: 'not_a_date' };
+}
+
+/** Of a list the first in the order of its texts: what comes first at Store Leads may change from week to week. */
+function toPhone(source: Present): Converted {
+  const [first = '', ...others] = Array.isArray(source) ? listItems(source) : [plainText(source)];
+  const { text, cut } = cutText(first, shortTextLimit);
+  if (text === '') return { value: null };
+  return cut || others.length > 0 ? { value: text, note: 'cut' } : { value: text };
+}
+
+/** Pipedrive finds the parts by itself (§2.6). It names no limit; nobody's address is longer than a short text. */
+function toAddress(source: Present): Converted {
+  if (typeof source !== 'string') return { skip: 'type_not_supported' };
+  const { text, cut } = cutText(tidyText(source), shortTextLimit);
+  if (text === '') return { value: null };
+  return cut ? { value: { value: text }, note: 'cut' } : { value: { value: text } };
 }
 
 /** True for a day that exists, `YYYY-MM-DD`. */

@@ -25,7 +25,7 @@ export type MappingBench = {
 
 const records = 2000;
 const rounds = 5;
-const context = { currencies: null };
+const context = { currencies: null, options: () => null };
 
 /** Measures the pure core on invented stores that move from one release to the next as real ones do. */
 export async function benchMapping(): Promise<MappingBench> {
@@ -59,7 +59,7 @@ export async function benchMapping(): Promise<MappingBench> {
 const tagger = createTagger(Uint8Array.from({ length: 16 }, (_, index) => index * 11));
 
 function diffOf(domain: StoreDomain, mapping: Mapping, knowledge: Knowledge): Diff {
-  const desired: Desired[] = applyMapping(domain, mapping, context);
+  const desired: Desired[] = applyMapping(domain, mapping, context, null);
   return diffKnown({ desired, knowledge, tagger });
 }
 

@@ -15,7 +15,9 @@ export async function everyField(
   const stores = await createCatalogStore(app.db).findStores(links.map(({ storeId }) => storeId));
   return (storeId) => {
     const store = stores.get(storeId);
-    const desired = store ? applyMapping(store.domain, mapping, { currencies }) : [];
+    const desired = store
+      ? applyMapping(store.domain, mapping, { currencies, options: () => null }, null)
+      : [];
     return Object.fromEntries(
       desired.flatMap(({ code, value }) => (value === undefined ? [] : [[code, value]])),
     );
