@@ -6,6 +6,8 @@ export const queryKeys = {
   fields: ['fields'] as const,
   mapping: ['mapping'] as const,
   mappingVersions: ['mapping-versions'] as const,
+  preview: (request: object) => ['preview', request] as const,
+  writeCost: (records: number, tokens: number) => ['write-cost', records, tokens] as const,
   runs: ['runs'] as const,
   enrichAllEstimate: ['enrich-all-estimate'] as const,
 };

@@ -90,6 +90,12 @@ export function formatDuration(seconds: number): string {
   return `about ${count(Math.round(seconds / 86_400), 'day')}`;
 }
 
+/** Seconds with the clock at which they are over, where they are many enough for that to matter. */
+export function formatTimeTaken(seconds: number, now: number): string {
+  if (seconds < 300) return formatDuration(seconds);
+  return `${formatDuration(seconds)}, by ${formatWhen(new Date(now + seconds * 1000).toISOString(), now)}`;
+}
+
 /** A number with its noun: "1 field", "12 fields". */
 export function count(value: number, noun: string, plural = `${noun}s`): string {
   return `${integers.format(value)} ${value === 1 ? noun : plural}`;

@@ -70,10 +70,43 @@ export const previewResult = z.object({
 });
 export type PreviewResult = z.infer<typeof previewResult>;
 
+/** What writing takes: so many records, and tokens for them, reading included. */
+export const writeCostQuery = z.object({
+  records: z.coerce.number().int().min(0).max(10_000_000),
+  tokens: z.coerce.number().int().min(0).max(100_000_000),
+});
+export const writeCost = z.object({
+  tokens: z.number(),
+  /** Seconds of work at the allowed pace, waiting for the daily reset included. */
+  seconds: z.number(),
+  tokensLeftToday: z.number().nullable(),
+});
+export type WriteCost = z.infer<typeof writeCost>;
+
+/** "Enrich" for some organizations, one after another. */
+export const enrichMany = z.strictObject({ ids: z.array(z.number().int().positive()).min(1).max(100) });
+
+export const enrichManyResult = z.object({
+  records: z.array(
+    z.object({
+      id: z.number(),
+      outcome: z.enum(['written', 'unchanged', 'failed']),
+      fieldsWritten: z.number(),
+      /** Why it failed. */
+      code: z.string().nullable(),
+      message: z.string().nullable(),
+    }),
+  ),
+  /** Why the organizations that are missing above were not begun, e.g. `budget_exhausted`; null: none is missing. */
+  stopped: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type EnrichManyResult = z.infer<typeof enrichManyResult>;
+
 /*
  * Routes (all need `Authorization: Bearer <signed token>`; records are read with the caller's own grant):
  *   POST /api/preview       previewRequest → previewResult
  *   POST /api/preview/all   → startedRun: a run of kind `preview` that plans everything and writes nothing; its
  *                           `written` counts records that would be written, `fieldsToWrite` by source
- *   POST /api/organizations/enrich  { ids } → what became of each: "Enrich" of the bulk modal
+ *   GET  /api/preview/cost  writeCostQuery → writeCost: what a preview of everything says writing would take
+ *   POST /api/organizations/enrich  enrichMany → enrichManyResult: "Enrich" of the bulk modal
  */

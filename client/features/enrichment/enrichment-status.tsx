@@ -8,7 +8,7 @@ import { count } from '../../ui/format.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { EnrichButton } from './enrich-button.tsx';
 import classes from './enrichment-status.module.css';
-import { noteWords } from './note-words.ts';
+import { noteWords } from '../../ui/note-words.ts';
 
 type Props = {
   enrichment: EnrichmentState;

@@ -1,0 +1,56 @@
+import type { PreviewField, PreviewRecord } from '../../../server/enrichment/preview.contract.ts';
+import { noteWords } from '../../ui/note-words.ts';
+
+const rules: Record<PreviewField['rule'], string> = {
+  always: 'Always',
+  if_empty_or_ours: 'If empty or ours',
+  if_empty: 'If empty',
+  never: 'Never',
+};
+
+const reasons: Record<string, string> = {
+  in_step: 'Already in step',
+  not_ours: 'Stays: somebody else’s value',
+  not_empty: 'Stays: it is not empty',
+  rule_never: 'Stays: never written',
+  within_tolerance: 'Stays: the change is small',
+  rides_along: 'Stays: goes along with another change only',
+  missing_kept: 'Stays: Store Leads has no value',
+  broken: 'Left out: Pipedrive refused the field or no longer has it',
+};
+
+const states: Record<string, string> = {
+  no_access: 'You cannot see this record in Pipedrive, or it does not exist.',
+  deleted: 'This record was deleted in Pipedrive.',
+  no_store: 'No store is linked, so there is nothing to write.',
+  excluded: 'Somebody set this organization to “do not enrich”.',
+  out_of_plan: 'Its store is on a platform that your plan does not cover.',
+  no_organization: 'This person has no linked organization, so there is no store.',
+};
+
+/** Name of a write rule. */
+export const ruleWords = (rule: PreviewField['rule']): string => rules[rule];
+
+/** What happens to a field, and why. */
+export function actionWords({ action, reason, note }: PreviewField): string {
+  if (action === 'write') return 'Is written';
+  if (reason === 'note' && note) return sentence(noteWords(note));
+  return reasons[reason ?? ''] ?? sentence((reason ?? 'stays').replaceAll('_', ' '));
+}
+
+/** What was cut while something is written or kept all the same; null where there is nothing to say. */
+export function sideNote({ reason, note }: PreviewField): string | null {
+  return note && reason !== 'note' ? sentence(noteWords(note)) : null;
+}
+
+/** Why nothing is written to a record; null where something may be. */
+export function stateWords({ state }: PreviewRecord, objectType: 'organization' | 'person'): string | null {
+  if (state === 'ok') return null;
+  if (state === 'not_enabled')
+    return objectType === 'person'
+      ? 'This version shows what would be written to people, but does not write it yet.'
+      : 'Enriching organizations is switched off, so nothing is written.';
+  return states[state] ?? sentence(state.replaceAll('_', ' '));
+}
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
