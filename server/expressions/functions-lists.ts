@@ -1,0 +1,118 @@
+import type { ExpressionFunction } from './functions.ts';
+
+export const listFunctions: readonly ExpressionFunction[] = [
+  f(
+    'exists',
+    'method',
+    'list.exists(x, condition): yes/no',
+    'Whether the condition holds for at least one item.',
+    '[1, 2].exists(x, x > 1)',
+    true,
+  ),
+  f(
+    'all',
+    'method',
+    'list.all(x, condition): yes/no',
+    'Whether the condition holds for every item.',
+    '[1, 2].all(x, x > 1)',
+    false,
+  ),
+  f(
+    'exists_one',
+    'method',
+    'list.exists_one(x, condition): yes/no',
+    'Whether it holds for exactly one item.',
+    '[1, 2].exists_one(x, x > 1)',
+    true,
+  ),
+  f(
+    'filter',
+    'method',
+    'list.filter(x, condition): list',
+    'The items for which the condition holds.',
+    '[1, 2, 3].filter(x, x > 1)',
+    [2, 3],
+  ),
+  f(
+    'map',
+    'method',
+    'list.map(x[, condition], expression): list',
+    'The expression for each item.',
+    '["a", "b"].map(x, x + "!")',
+    ['a!', 'b!'],
+  ),
+  f(
+    'join',
+    'both',
+    'list.join(separator): text',
+    'The items as one text; empty ones are left out.',
+    '["a", "b"].join(", ")',
+    'a, b',
+  ),
+  f('distinct', 'both', 'list.distinct(): list', 'Each text or number once.', '["a", "b", "a"].distinct()', [
+    'a',
+    'b',
+  ]),
+  f('sort', 'both', 'list.sort(): list', 'Texts by letter, numbers by size.', '[3, 1, 2].sort()', [1, 2, 3]),
+  f(
+    'first',
+    'both',
+    'list.first(): item',
+    'The first item, null when there is none.',
+    '["a", "b"].first()',
+    'a',
+  ),
+  f('last', 'both', 'list.last(): item', 'The last item, null when there is none.', '["a", "b"].last()', 'b'),
+  f(
+    'slice',
+    'method',
+    'list.slice(from, to): list',
+    'A part, counted from 0, to excluded.',
+    '["a", "b", "c"].slice(0, 2)',
+    ['a', 'b'],
+  ),
+  f(
+    'flatten',
+    'both',
+    'list.flatten(): list',
+    'Lists in the list become its items.',
+    '[[1], [2, 3]].flatten()',
+    [1, 2, 3],
+  ),
+  f('sum', 'both', 'list.sum(): number', 'The sum; empty items are left out.', '[1, 2.5].sum()', 3.5),
+  f(
+    'average',
+    'both',
+    'list.average(): number',
+    'The mean; empty items are left out.',
+    'average([1, 2])',
+    1.5,
+  ),
+  f(
+    'min',
+    'function',
+    'min(number, …): number',
+    'The least of up to six numbers, or of a list.',
+    'min(3, 1.5)',
+    1.5,
+  ),
+  f(
+    'max',
+    'function',
+    'max(number, …): number',
+    'The greatest of up to six numbers, or of a list.',
+    'max([1, 4, 2])',
+    4,
+  ),
+];
+
+function f(
+  name: string,
+  form: ExpressionFunction['form'],
+  signature: string,
+  doc: string,
+  example: string,
+  gives: unknown,
+): ExpressionFunction {
+  return { name, form, signature, doc, example, gives };
+}

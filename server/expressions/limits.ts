@@ -1,0 +1,19 @@
+/** Bounds that keep checking cheap enough for every keystroke, and results small enough for a CRM field. */
+export const limits = {
+  sourceCharacters: 4_000,
+  nodes: 2_000,
+  depth: 60,
+  listElements: 500,
+  /** List macros (`all`, `exists`, `map` …) inside each other, and one after the other. */
+  nestedMacros: 2,
+  chainedMacros: 8,
+  patternCharacters: 500,
+  /** Sum of all counted repetitions (`{200}`) of a pattern: each one is compiled as often as it counts. */
+  patternRepetitions: 200,
+  /** What `+`, `join` and `replace` may make while an expression runs. */
+  joinedCharacters: 1_000_000,
+  joinedElements: 100_000,
+  /** What may come out. */
+  resultCharacters: 10_000,
+  resultItems: 1_000,
+} as const;
