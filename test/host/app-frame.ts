@@ -7,10 +7,20 @@ export async function openApp(page: Page, address: string): Promise<Frame> {
   return await appFrame(page);
 }
 
-/** The app's frame of the present page, its SDK initialised. */
+/** The app's frame of the present page (not that of a modal above it), its SDK initialised. */
 export async function appFrame(page: Page): Promise<Frame> {
-  await page.locator('[data-state="ready"] iframe').waitFor();
-  const frame = page.frames().find((candidate) => candidate.parentFrame() === page.mainFrame());
+  return await readyFrame(page, '[data-frame-slot]:not(dialog)');
+}
+
+/** The app's frame in the open modal, its SDK initialised. */
+export async function modalFrame(page: Page): Promise<Frame> {
+  return await readyFrame(page, 'dialog.modal');
+}
+
+async function readyFrame(page: Page, slot: string): Promise<Frame> {
+  const iframe = page.locator(`${slot}[data-state="ready"] iframe`);
+  await iframe.waitFor();
+  const frame = await (await iframe.elementHandle())?.contentFrame();
   if (!frame) throw new Error('the page shows no frame');
   await frame.evaluate('window.ready.then(() => undefined)');
   return frame;

@@ -170,7 +170,6 @@ describe('each command makes its round trip', () => {
   test('commands this host does not have are refused', async () => {
     const frame = await openApp(on.page, organization());
     const missing = {
-      open_modal: '{ type: "custom_modal", action_id: "x" }',
       show_floating_window: '{}',
       hide_floating_window: '{}',
       set_notification: '{ number: 1 }',

@@ -49,6 +49,15 @@ export async function startHost(appOrigin: string): Promise<TestHost> {
       name: 'Trivial app',
       panelUrl: `${appOrigin}/panel`,
       settingsUrl: `${appOrigin}/settings`,
+      modals: [
+        {
+          id: 'modal-everywhere',
+          name: 'Review everything',
+          url: `${appOrigin}/modal`,
+          locations: ['organization_details', 'person_details', 'organizations_list', 'people_list'],
+        },
+        { id: 'modal-nowhere', name: 'By the app only', url: `${appOrigin}/modal`, locations: [] },
+      ],
       marketplacePath: '/marketplace/app/trivial',
     },
     signedInUser: () => {

@@ -34,7 +34,7 @@ export async function startTrivialApp(): Promise<TrivialApp> {
     app.cookiesSeen = pairs.map((pair) => pair.split('=')[0] ?? '');
     response.json(app.cookiesSeen);
   });
-  server.get(['/panel', '/settings'], (_request, response) => {
+  server.get(['/panel', '/settings', '/modal'], (_request, response) => {
     forbidFraming(response, app.manner);
     for (const cookie of [
       'plain=1',

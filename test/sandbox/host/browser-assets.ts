@@ -10,9 +10,14 @@ import forms from './public/forms.js?raw';
 import frameUrl from './public/frame-url.js?raw';
 import frames from './public/frames.js?raw';
 import host from './public/host.js?raw';
+import listSelection from './public/list-selection.js?raw';
+import menuEntries from './public/menu-entries.js?raw';
 import menus from './public/menus.js?raw';
 import messageLog from './public/message-log.js?raw';
 import messageRouter from './public/message-router.js?raw';
+import modalDialog from './public/modal-dialog.js?raw';
+import modals from './public/modals.js?raw';
+import openModal from './public/open-modal.js?raw';
 import overlaysCss from './public/overlays.css?raw';
 import panel from './public/panel.js?raw';
 import push from './public/push.js?raw';
@@ -37,9 +42,14 @@ const scripts: Record<string, string> = {
   'frame-url.js': frameUrl,
   'frames.js': frames,
   'host.js': host,
+  'list-selection.js': listSelection,
+  'menu-entries.js': menuEntries,
   'menus.js': menus,
   'message-log.js': messageLog,
   'message-router.js': messageRouter,
+  'modal-dialog.js': modalDialog,
+  'modals.js': modals,
+  'open-modal.js': openModal,
   'panel.js': panel,
   'push.js': push,
   'record.js': record,

@@ -4,16 +4,11 @@ import { canSee } from '../api/visibility.ts';
 import type { HostDeps } from '../host-deps.ts';
 import { editRecord } from './edit-record.ts';
 import { frameAddress } from './frame-address.ts';
+import { frameBody, frameParameters } from './frame-body.ts';
 import { recordFields } from './pages/record-page.ts';
 import { customRows, organizationRows, personRows } from './record-rows.ts';
 import { mintToken, tokenFaults } from './signed-token.ts';
 
-const frameBody = z.object({
-  surface: z.enum(['organization_panel', 'person_panel', 'app_settings']),
-  recordId: z.coerce.number().int().positive().optional(),
-  token: z.enum(tokenFaults),
-  context: z.record(z.string(), z.string()),
-});
 const tokenBody = z.object({ token: z.enum(tokenFaults) });
 const editBody = z.object({ field: z.string(), value: z.string() });
 
@@ -36,18 +31,24 @@ export function callRoutes(deps: HostDeps): Router {
       fault,
     );
 
+  /** Where a surface was registered to be; undefined for a modal that was not. */
+  const registeredUrl = (load: z.infer<typeof frameBody>) => {
+    if (load.surface === 'custom_modal') return app.modals.find(({ id }) => id === load.modal?.id)?.url;
+    return load.surface === 'app_settings' ? app.settingsUrl : app.panelUrl;
+  };
+
   router.post('/host/frames', json, (request, response) => {
     const user = appUser(request, response);
     if (!user) return;
     const load = frameBody.safeParse(request.body);
-    if (!load.success) return void response.status(400).json({ error: 'No such surface' });
-    const { surface, recordId, context } = load.data;
+    const registered = load.success ? registeredUrl(load.data) : undefined;
+    if (!load.success || registered === undefined)
+      return void response.status(400).json({ error: 'No such surface' });
     response.json(
       frameAddress({
-        surface,
-        recordId,
-        context,
-        registered: surface === 'app_settings' ? app.settingsUrl : app.panelUrl,
+        registered,
+        context: load.data.context,
+        parameters: frameParameters(load.data),
         token: token(user.id, load.data.token),
         userId: user.id,
         companyId: world.company.id,

@@ -17,7 +17,16 @@ export type HostView = {
 };
 
 /** The installed app as the host knows it. */
-type HostApp = { name: string; settingsPath: string; marketplacePath: string };
+type HostApp = {
+  name: string;
+  settingsPath: string;
+  marketplacePath: string;
+  /** None for a user who has not installed the app. */
+  modals: readonly HostModal[];
+};
+
+/** A custom modal of the app; `locations` are the menus it is offered in. */
+type HostModal = { id: string; name: string; locations: readonly string[] };
 
 /** How long the host waits, in milliseconds. */
 export type HostTiming = {

@@ -14,7 +14,7 @@ export function layout(view: HostView, page: { title: string; content: Html }): 
 <link rel="stylesheet" href="/host/assets/host.css">
 <script type="module" src="/host/assets/host.js"></script>
 </head>
-<body data-settings-path="${app.settingsPath}" data-initialise-timeout-ms="${timing.initialiseTimeoutMs}" data-refresh-ms="${timing.refreshMs}">
+<body data-settings-path="${app.settingsPath}" data-initialise-timeout-ms="${timing.initialiseTimeoutMs}" data-refresh-ms="${timing.refreshMs}" data-modals="${JSON.stringify(app.modals.map(({ id, name }) => ({ id, name })))}">
 <a class="skip" href="#content">Skip to content</a>
 ${topBar(view)}
 <main id="content" tabindex="-1">${page.content}</main>

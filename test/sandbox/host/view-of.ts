@@ -6,6 +6,7 @@ import type { HostTiming, HostView } from './host-view.ts';
 export function hostView(deps: HostDeps, timing: HostTiming, request: Request, response: Response): HostView {
   const { world, app } = deps;
   const user = deps.signedInUser(request, response);
+  const installed = deps.isInstalled(user.id);
   return {
     world,
     user,
@@ -14,9 +15,10 @@ export function hostView(deps: HostDeps, timing: HostTiming, request: Request, r
     app: {
       name: app.name,
       marketplacePath: app.marketplacePath,
+      modals: installed ? app.modals : [],
       settingsPath: `/settings/marketplace/app/${encodeURIComponent(world.app.clientId)}/app-settings`,
     },
-    installed: deps.isInstalled(user.id),
+    installed,
     path: request.originalUrl,
     timing,
   };

@@ -21,6 +21,9 @@ export function hostDepsOf(deps: SandboxDeps): HostDeps {
       get settingsUrl() {
         return urls().settings;
       },
+      get modals() {
+        return urls().modals;
+      },
     },
     signedInUser: (request, response) => {
       const known = currentUser(world, request) ?? world.users.find((user) => user.active);

@@ -1,8 +1,14 @@
+import type { HostView } from '../host-view.ts';
 import { type Html, html } from '../html.ts';
+import { appMenu } from './app-menu.ts';
 
 const pageSize = 50;
 
+/** One line of a list; the first cell is the row's heading. */
+export type ListRow = { id: number; name: string; cells: Html[] };
+
 export type ListPage = {
+  kind: 'organization' | 'person';
   title: string;
   /** Path of the list. */
   path: string;
@@ -11,8 +17,7 @@ export type ListPage = {
   number: number;
   total: number;
   columns: string[];
-  /** One row of cells per record; the first cell is the row's heading. */
-  rows: Html[][];
+  rows: ListRow[];
 };
 
 /** The part of a list that the asked page shows. A page past the end gives the last one. */
@@ -22,9 +27,9 @@ export function sliceOf<T>(records: readonly T[], asked: number): { number: numb
   return { number, shown: records.slice((number - 1) * pageSize, number * pageSize) };
 }
 
-/** A list of records with search by name and pages. */
-export function listPage(page: ListPage): Html {
-  const { title, path, search, columns, rows, total } = page;
+/** A list of records with search by name, pages, and a menu for what is selected. */
+export function listPage(view: HostView, page: ListPage): Html {
+  const { title, path, search, rows, total } = page;
   return html`<div class="list-head"><h1>${title}</h1>
 <form role="search" method="get" action="${path}">
 <input type="search" name="search" value="${search}" aria-label="Search by name" placeholder="Search by name">
@@ -33,12 +38,25 @@ export function listPage(page: ListPage): Html {
 ${
   rows.length === 0
     ? html`<p class="card empty">${search === '' ? `There are no ${title.toLowerCase()} you can see.` : `Nothing is called “${search}”.`}</p>`
-    : html`<div class="card table-card" tabindex="0" role="region" aria-label="${title}"><table>
-<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
-<tbody>${rows.map(([first, ...others]) => html`<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
-</table></div>`
+    : table(view, page)
 }
 ${pager(page, total)}`;
+}
+
+/** A search narrows the list, so the box above all others then selects the rows shown, and not everything. */
+function table(view: HostView, { kind, title, search, columns, rows, total }: ListPage): Html {
+  return html`<div data-list ${search === '' && html`data-everything="${total}"`}>
+<div class="bulk"><span role="status" data-selected-count></span>
+<div class="head-tools" data-selected-tools hidden><button type="button" class="button button-secondary" data-action="unselect">Clear selection</button>
+${appMenu(view, { kind, recordId: null })}</div></div>
+<div class="card table-card" tabindex="0" role="region" aria-label="${title}"><table>
+<thead><tr><td class="pick"><input type="checkbox" data-pick-all aria-label="Select all ${title.toLowerCase()}"></td>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>${rows.map(tableRow)}</tbody>
+</table></div></div>`;
+}
+
+function tableRow({ id, name, cells: [first, ...others] }: ListRow): Html {
+  return html`<tr><td class="pick"><input type="checkbox" data-pick value="${id}" aria-label="Select ${name}"></td><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>`;
 }
 
 function pager({ path, search, number, rows }: ListPage, total: number): Html | false {

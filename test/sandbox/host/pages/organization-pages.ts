@@ -11,7 +11,7 @@ const fieldColumns = 4;
 /** The list of organizations: name, website, owner and the custom fields that are filled most often among those shown. */
 export function organizationsPage(
   view: HostView,
-  list: Omit<ListPage, 'title' | 'path' | 'columns' | 'rows'> & { shown: readonly Organization[] },
+  list: Omit<ListPage, 'kind' | 'title' | 'path' | 'columns' | 'rows'> & { shown: readonly Organization[] },
 ): Html {
   const { world } = view;
   const filled = (code: string) =>
@@ -24,17 +24,24 @@ export function organizationsPage(
     .sort((one, other) => filled(other.code) - filled(one.code))
     .slice(0, fieldColumns);
   const website = world.settings.websiteField === 'by_default';
-  return listPage({
+  return listPage(view, {
     ...list,
+    kind: 'organization',
     title: 'Organizations',
     path: '/organizations',
     columns: ['Name', ...(website ? ['Website'] : []), 'Owner', ...fields.map((field) => field.name)],
-    rows: list.shown.map((record) => [
-      html`<a href="/organization/${record.id}">${record.name}</a>`,
-      ...(website ? [record.website ? formatText(record.website) : html`–`] : []),
-      html`${world.users.find((user) => user.id === record.owner_id)?.name ?? '–'}`,
-      ...fields.map((field) => formatCustomValue(world, field, record.custom_fields[field.code]) ?? html`–`),
-    ]),
+    rows: list.shown.map((record) => ({
+      id: record.id,
+      name: record.name,
+      cells: [
+        html`<a href="/organization/${record.id}">${record.name}</a>`,
+        ...(website ? [record.website ? formatText(record.website) : html`–`] : []),
+        html`${world.users.find((user) => user.id === record.owner_id)?.name ?? '–'}`,
+        ...fields.map(
+          (field) => formatCustomValue(world, field, record.custom_fields[field.code]) ?? html`–`,
+        ),
+      ],
+    })),
   });
 }
 

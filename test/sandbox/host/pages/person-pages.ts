@@ -8,23 +8,28 @@ import { type RecordPage, recordPage } from './record-page.ts';
 /** The list of people. */
 export function personsPage(
   view: HostView,
-  list: Omit<ListPage, 'title' | 'path' | 'columns' | 'rows'> & { shown: readonly Person[] },
+  list: Omit<ListPage, 'kind' | 'title' | 'path' | 'columns' | 'rows'> & { shown: readonly Person[] },
 ): Html {
   const { organizations, users } = view.world;
   const names = new Map(organizations.map((record) => [record.id, record.name]));
-  return listPage({
+  return listPage(view, {
     ...list,
+    kind: 'person',
     title: 'People',
     path: '/persons',
     columns: ['Name', 'Organization', 'Email', 'Owner'],
-    rows: list.shown.map((record) => [
-      html`<a href="/person/${record.id}">${record.name}</a>`,
-      record.org_id === null
-        ? html`–`
-        : html`<a href="/organization/${record.org_id}">${names.get(record.org_id) ?? '–'}</a>`,
-      html`${record.emails[0]?.value ?? '–'}`,
-      html`${users.find((user) => user.id === record.owner_id)?.name ?? '–'}`,
-    ]),
+    rows: list.shown.map((record) => ({
+      id: record.id,
+      name: record.name,
+      cells: [
+        html`<a href="/person/${record.id}">${record.name}</a>`,
+        record.org_id === null
+          ? html`–`
+          : html`<a href="/organization/${record.org_id}">${names.get(record.org_id) ?? '–'}</a>`,
+        html`${record.emails[0]?.value ?? '–'}`,
+        html`${users.find((user) => user.id === record.owner_id)?.name ?? '–'}`,
+      ],
+    })),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { HostView } from '../host-view.ts';
 import { type Html, html } from '../html.ts';
 import type { Row } from '../record-rows.ts';
+import { appMenu } from './app-menu.ts';
 import { appPanel, type Surface } from './surface.ts';
 
 export type RecordPage = {
@@ -21,7 +22,8 @@ export function recordPage(view: HostView, page: RecordPage): Html {
       ? { href: '/organizations', label: 'Organizations' }
       : { href: '/persons', label: 'People' };
   return html`<div class="record-head"><div><a href="${list.href}">${list.label}</a><h1>${page.title}</h1></div>
-<button type="button" class="button button-secondary" data-action="refresh">Refresh</button></div>
+<div class="head-tools"><button type="button" class="button button-secondary" data-action="refresh">Refresh</button>
+${appMenu(view, { kind: page.kind, recordId: page.id })}</div></div>
 <div class="record">
 <aside class="sidebar" aria-label="Sidebar">${appPanel(view, page.surface, page.id)}${page.related}</aside>
 <div class="record-main" data-record="/host/records/${page.kind}/${page.id}">${recordFields(page.standard, page.custom)}</div>

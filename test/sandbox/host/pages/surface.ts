@@ -2,7 +2,7 @@ import type { HostView } from '../host-view.ts';
 import { type Html, html } from '../html.ts';
 
 /** The surfaces of the app that the host can show. */
-export type Surface = 'organization_panel' | 'person_panel' | 'app_settings';
+export type Surface = 'organization_panel' | 'person_panel' | 'app_settings' | 'custom_modal';
 
 /** The app's panel in the sidebar of a record; before an install only a hint. */
 export function appPanel(view: HostView, surface: Surface, recordId: number): Html {
@@ -41,7 +41,7 @@ export function frameBody(failure: string): Html {
 const icon = (path: string, width = 1.6): Html =>
   html`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="${path}" fill="none" stroke="currentColor" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 
-const icons = {
+export const icons = {
   reload: icon('M13.5 8a5.5 5.5 0 1 1-1.6-3.9M13.5 2v3h-3'),
   chevron: icon('M4 6l4 4 4-4'),
   dots: icon('M3 8h.01M8 8h.01M13 8h.01', 2.6),

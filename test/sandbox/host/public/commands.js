@@ -12,9 +12,11 @@ import { showSnackbar } from './snackbar.js';
  * @param {import('./message-log.js').MessageLog} deps.log
  * @param {import('./faults.js').Faults} deps.faults
  * @param {Handler} deps.redirect
+ * @param {import('./modals.js').Modals} deps.modals
+ * @param {Handler} deps.openModal
  * @returns {Record<string, Handler>}
  */
-export function createCommands({ log, faults, redirect }) {
+export function createCommands({ log, faults, redirect, modals, openModal }) {
   /** @param {LiveFrame} frame @param {unknown} asked */
   function resize(frame, asked) {
     const size = acceptedSize(frame.slot.surface, asked);
@@ -27,7 +29,10 @@ export function createCommands({ log, faults, redirect }) {
         data: asked,
       });
       if (faults.outOfRange === 'error') throw new Error('Size is out of range');
-    } else if (size.height !== undefined) frame.slot.wrapper.style.height = `${size.height}px`;
+      return;
+    }
+    if (size.height !== undefined) frame.slot.wrapper.style.height = `${size.height}px`;
+    if (size.width !== undefined) frame.slot.element.style.width = `${size.width}px`;
   }
 
   return {
@@ -60,7 +65,13 @@ export function createCommands({ log, faults, redirect }) {
     get_signed_token: async () => ({ token: await requestToken(faults.signedToken) }),
     get_metadata: () => ({ windowHeight: window.innerHeight, windowWidth: window.innerWidth }),
     redirect_to: redirect,
+    open_modal: openModal,
     close_modal({ frame }) {
+      if (frame.slot.surface === 'custom_modal') {
+        // After the answer: the frame is gone with its modal.
+        setTimeout(() => modals.close('app'), 0);
+        return;
+      }
       log.add({
         surface: frame.slot.surface,
         direction: 'in',

@@ -10,7 +10,8 @@
  * @property {string} signedToken the same for `get_signed_token`
  * @property {string} runtimeId ok · mismatch · missing
  * @property {string} theme ok · missing (in the frame's URL)
- * @property {string} selectedIds ok · empty · multiple · non_numeric · foreign
+ * @property {string} selectedIds ok · empty · multiple · non_numeric · foreign · many (150) · cut (of an
+ *   address of 2,000 characters)
  * @property {string} answers once · twice
  * @property {string} outOfRange ignore · error (a size outside the surface's limits)
  * @property {string} themePush documented · flat · merged (shape of `user_settings_change`)
@@ -26,7 +27,7 @@ export const choices = {
   signedToken: tokenFaults,
   runtimeId: ['ok', 'mismatch', 'missing'],
   theme: ['ok', 'missing'],
-  selectedIds: ['ok', 'empty', 'multiple', 'non_numeric', 'foreign'],
+  selectedIds: ['ok', 'empty', 'multiple', 'non_numeric', 'foreign', 'many', 'cut'],
   answers: ['once', 'twice'],
   outOfRange: ['ignore', 'error'],
   themePush: ['documented', 'flat', 'merged'],

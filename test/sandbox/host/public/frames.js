@@ -9,6 +9,7 @@ import { currentTheme } from './theme.js';
  * @property {string} surface
  * @property {string | undefined} recordId
  * @property {Record<string, string>} context what a redirect handed to the settings page
+ * @property {({ id: string } & import('./modals.js').OpenedWith) | undefined} [modal] which modal, and what for
  *
  * @typedef {object} LiveFrame one load of a surface; a reload makes a new one
  * @property {string} id runtime id the frame must send with every message
@@ -56,11 +57,11 @@ export function createFrames({ log, faults }) {
     loads.set(slot, turn);
     slot.wrapper.style.height = '';
     slot.element.dataset['state'] = 'loading';
-    const { surface, recordId, context } = slot;
+    const { surface, recordId, context, modal } = slot;
     /** @type {{ id: string, url: string }} */
     let minted;
     try {
-      minted = await requestFrame({ surface, recordId, token: faults.urlToken, context });
+      minted = await requestFrame({ surface, recordId, token: faults.urlToken, context, modal });
     } catch {
       if (loads.get(slot) === turn) giveUp(slot, 'no frame address');
       return;
@@ -79,6 +80,11 @@ export function createFrames({ log, faults }) {
 
   return {
     load,
+    /** The surface is gone for good. @param {Slot} slot */
+    unload(slot) {
+      loads.set(slot, -1);
+      drop(slot);
+    },
     live: () => [...live.values()],
     /** @param {LiveFrame} frame false once it was reloaded, given up or its page left */
     isLive: (frame) => live.get(frame.slot) === frame,

@@ -4,9 +4,13 @@ import { wireDrawer } from './drawer.js';
 import { readFaults } from './faults.js';
 import { wireForms } from './forms.js';
 import { createFrames } from './frames.js';
+import { wireListSelection } from './list-selection.js';
+import { wireMenuEntries } from './menu-entries.js';
 import { wireMenus } from './menus.js';
 import { createMessageLog } from './message-log.js';
 import { routeMessages } from './message-router.js';
+import { createModals } from './modals.js';
+import { createOpenModal } from './open-modal.js';
 import { findSlots, setCollapsed, wirePanel } from './panel.js';
 import { pushEvent } from './push.js';
 import { wireRecord } from './record.js';
@@ -27,7 +31,12 @@ import { applyTheme, currentTheme, themeMessage } from './theme.js';
  * @property {() => Promise<void>} reload
  */
 
-const { settingsPath = '/', initialiseTimeoutMs = '10000', refreshMs = '3000' } = document.body.dataset;
+const {
+  settingsPath = '/',
+  initialiseTimeoutMs = '10000',
+  refreshMs = '3000',
+  modals: registered = '[]',
+} = document.body.dataset;
 const query = new URLSearchParams(window.location.search);
 const context = Object.fromEntries([...query].filter(([key]) => !key.startsWith('sim.')));
 const log = createMessageLog();
@@ -44,7 +53,14 @@ function setTheme(theme) {
   pushEvent(deps, 'user_settings_change', themeMessage(faults.themePush, theme));
 }
 
-const handlers = createCommands({ log, faults, redirect: createRedirect(settingsPath) });
+const modals = createModals({ ...deps, registered: JSON.parse(registered) });
+const handlers = createCommands({
+  log,
+  faults,
+  redirect: createRedirect(settingsPath),
+  modals,
+  openModal: createOpenModal({ ...deps, modals }),
+});
 routeMessages({ frames, log, onCommand: createAnswering({ frames, log, faults, handlers, overrides }) });
 
 /** @type {Sim} */
@@ -63,6 +79,7 @@ const sim = {
 };
 Object.assign(window, { __sim: sim });
 
+wireMenuEntries(modals, wireListSelection());
 wireMenus();
 wireForms();
 wireDrawer({ log, faults });

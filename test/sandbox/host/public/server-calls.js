@@ -4,7 +4,8 @@
 
 /**
  * Asks for the address of one frame load.
- * @param {{ surface: string, recordId: string | undefined, token: string, context: Record<string, string> }} load
+ * @param {{ surface: string, recordId: string | undefined, token: string, context: Record<string, string>,
+ *   modal: import('./frames.js').Slot['modal'] }} load
  * @returns {Promise<{ id: string, url: string }>} runtime id and the address that carries it
  */
 export async function requestFrame(load) {

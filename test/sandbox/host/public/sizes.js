@@ -10,6 +10,8 @@
  */
 function sizeLimits(surface) {
   if (surface.endsWith('_panel')) return { height: [100, 750], width: undefined };
+  if (surface === 'custom_modal')
+    return { height: [120, window.innerHeight], width: [320, window.innerWidth] };
   return { height: [0, Number.POSITIVE_INFINITY], width: undefined };
 }
 

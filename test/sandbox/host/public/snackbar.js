@@ -23,6 +23,14 @@ export function showSnackbar(message, link) {
   setTimeout(() => bar.remove(), shownForMs);
 }
 
+/**
+ * Puts the snackbars into another part of the page: what is outside of an open modal lies under its backdrop.
+ * @param {HTMLElement} place
+ */
+export function hostSnackbars(place) {
+  place.append(shelf());
+}
+
 /** The live region exists from the start, so that screen readers announce what is put into it. */
 function shelf() {
   const found = document.querySelector('.snackbars');
