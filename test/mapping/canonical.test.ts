@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../../server/mapping/canonical.ts';
+import { readFieldValue } from '../../server/pipedrive/shapes.ts';
 import type { FieldValue } from '../../server/pipedrive/types.ts';
 
 describe('the canonical text of a value', () => {
@@ -32,5 +33,25 @@ describe('the canonical text of a value', () => {
     ['options', [1, 2], [12]],
   ])('differs for %s', (_, a, b) => {
     expect(canonical(a)).not.toBe(canonical(b));
+  });
+
+  it.each<[string, unknown, unknown]>([
+    [
+      'days of a range',
+      { value: '2024-01-01', until: '2024-02-01' },
+      { value: '2024-01-01', until: '2024-03-01' },
+    ],
+    ['times', { value: '10:00:00', timezone_id: 1 }, { value: '10:30:00', timezone_id: 1 }],
+    ['options', [7, 8], [8, 9]],
+    ['single options', 7, 8],
+    ['addresses', { value: 'Rua Um 1', locality: null }, { value: 'Rua Um 2', locality: null }],
+    ['a range and nothing', { value: '2024-01-01', until: '2024-02-01' }, {}],
+  ])('differs for %s as Pipedrive answers them', (_, a, b) => {
+    expect(canonical(readFieldValue(a))).not.toBe(canonical(readFieldValue(b)));
+  });
+
+  it('is empty for an address without text and for options that are none', () => {
+    expect(canonical(readFieldValue({ value: null, locality: null }))).toBe('');
+    expect(canonical(readFieldValue([]))).toBe('');
   });
 });

@@ -10,9 +10,8 @@ import {
 import { fieldOptions } from '../../server/mapping/convert-option.ts';
 import { type ConvertContext, convertValue } from '../../server/mapping/convert-value.ts';
 import { fieldCatalog, type SourceValue } from '../../server/mapping/field-catalog.ts';
-import { calculatedSource, type Mapping } from '../../server/mapping/mapping.ts';
 import { sourceOfKind } from './any-source.ts';
-import { entryOf, mappingOf } from './mapping-of.ts';
+import { calculatedMapping, mappingOf, targeted } from './mapping-of.ts';
 
 const kinds = sourceKind.options;
 /** `+` good, `~` lossy, `-` refused; columns as `kinds`: text, long text, number, money, date, list. */
@@ -123,16 +122,12 @@ const notWritten = { skip: 'type_not_supported' };
 
 /** What an entry comes to that has such a source (calculated, as those give any value) and such a target. */
 function writtenAs(kind: SourceKind, type: string, value: SourceValue): unknown {
-  const long = kind === 'long_text';
   const store = { name: 'a.example', state: 'Active', platform: 'custom', description: value };
-  const source = long ? 'description' : calculatedSource('any');
-  const entry = entryOf(source, { target: { code: 'code', type }, whenMissing: 'clear' });
-  const mapping: Mapping = {
-    ...mappingOf(entry),
-    calculated: long
-      ? []
-      : [{ name: 'any', label: 'Any', expression: 'any', resultType: kind, examples: [] }],
-  };
+  // Nothing that is calculated is a long text.
+  const mapping =
+    kind === 'long_text'
+      ? mappingOf(targeted('description', { target: { code: 'code', type } }))
+      : calculatedMapping(kind, type);
   const [desired] = applyMapping(store, mapping, context, new Map([['any', { value }]]));
   if (desired?.value === undefined) return { skip: desired?.note };
   return desired.note ? { value: desired.value, note: desired.note } : { value: desired.value };
