@@ -44,7 +44,15 @@ export const expressionHelp = z.object({
   ),
   /** Keys of `_domain` with type and sample, for completion after `_domain.`. */
   domainKeys: z.array(z.object({ name: z.string(), type: z.string(), sample: z.string().nullable() })),
-  functions: z.array(z.object({ name: z.string(), signature: z.string(), description: z.string() })),
+  functions: z.array(
+    z.object({
+      name: z.string(),
+      /** How it is called: `name(x)`, `x.name()`, or either way. */
+      form: z.enum(['function', 'method', 'both']),
+      signature: z.string(),
+      description: z.string(),
+    }),
+  ),
   examples: z.array(
     z.object({ title: z.string(), expression: z.string(), resultType, explanation: z.string() }),
   ),

@@ -18,8 +18,9 @@ export function completionsFor(
   const keys = help.domainKeys.map(
     ({ name, type, sample }): Completion => ({ label: name, type: 'property', detail: beside(type, sample) }),
   );
-  const functions = help.functions.filter(({ signature }) => !isMethod(signature)).map(functionCompletion);
-  const methods = help.functions.filter(({ signature }) => isMethod(signature)).map(functionCompletion);
+  const called = (unless: 'function' | 'method') =>
+    help.functions.filter(({ form }) => form !== unless).map(functionCompletion);
+  const [functions, methods] = [called('method'), called('function')];
   const domain: Completion = { label: '_domain', type: 'variable', detail: 'the whole store', boost: 1 };
 
   return (context) => {
@@ -41,10 +42,6 @@ export function completionsFor(
 /** Samples of lists and descriptions can be long: a few words are enough to know one again. */
 const beside = (type: string, sample: string | null) =>
   sample === null ? type : `${type} · ${sample.length > 40 ? `${sample.slice(0, 39)}…` : sample}`;
-
-/** A method's signature begins with what it is called on: `text.replace(from, to)`. */
-const isMethod = (signature: string) =>
-  /^[\w<>]+\.\w+\(/.test(signature) && !/^(math|strings)\./.test(signature);
 
 function functionCompletion(described: ExpressionHelp['functions'][number]): Completion {
   return {
