@@ -1,17 +1,20 @@
+import { planAllows } from '../accounts/gates.ts';
 import type { StoreRecord } from '../catalog/store.ts';
 import type { Installation } from '../install/installation.ts';
 import { activeCurrencies } from '../mapping/active-currencies.ts';
-import { applyMapping } from '../mapping/apply-mapping.ts';
+import { applyMapping, type CalculatedResults, type Desired } from '../mapping/apply-mapping.ts';
+import { type FieldOptions, fieldOptions } from '../mapping/convert-option.ts';
 import type { ConvertContext } from '../mapping/convert-value.ts';
 import type { Diff } from '../mapping/diff.ts';
 import { diffKnown } from '../mapping/diff-known.ts';
 import { diffLive } from '../mapping/diff-live.ts';
 import type { Knowledge } from '../mapping/knowledge.ts';
-import type { Mapping } from '../mapping/mapping.ts';
+import { calculatedName, type Mapping, type MappingEntry } from '../mapping/mapping.ts';
 import { createTagger, type Tagger } from '../mapping/tags.ts';
-import type { Caller, Organization } from '../pipedrive/types.ts';
-import type { Currencies } from './currencies.ts';
+import type { Caller, Field, Organization } from '../pipedrive/types.ts';
+import type { CompanyFacts } from './company-facts.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
+import { fieldValues } from './field-values.ts';
 
 /** What is the same for all records of a company for a while: read once for a button, once for a chunk. */
 export type EnrichmentContext = {
@@ -19,45 +22,139 @@ export type EnrichmentContext = {
   mapping: Mapping;
   convert: ConvertContext;
   tagger: Tagger;
-  /** Fields Pipedrive refused since the mapping was read. */
+  /** Fields Pipedrive refused since the mapping was read, and those it no longer has: left out. */
   refused: Set<string>;
+  /** Of `refused`, those the company's field list no longer has. */
+  gone: string[];
+  /** Options of single and multiple options fields by code, as far as they were read. */
+  options: Map<string, FieldOptions>;
+  /**
+   * What calculated values came to, by store; `calculateFor` fills it, and `planRecord` looks there. Null: the account's
+   * plan has none.
+   */
+  calculated: Map<string, CalculatedResults> | null;
 };
 
-/** Reads the context. Costs a call only when the company's currencies were not read within the hour. */
+type Deps = Pick<EnrichmentDeps, 'getMapping'> & CompanyFacts;
+
+/** Reads the context. Costs calls only for what was not read of the company within the hour and is needed now. */
 export async function readContext(
-  deps: Pick<EnrichmentDeps, 'getMapping'> & { currencies: Currencies },
+  deps: Deps,
   installation: Installation,
   caller: Caller,
 ): Promise<EnrichmentContext> {
-  const mapping = await deps.getMapping(installation.companyId);
-  const usesMoney = mapping.entries.some((entry) => entry.enabled && entry.target?.type === 'monetary');
-  const currencies = usesMoney ? activeCurrencies(await deps.currencies(caller, installation.epoch)) : null;
-  return {
+  return contextFor(deps, installation, caller, await deps.getMapping(installation.companyId));
+}
+
+/** The same for a mapping that is given: one that was read already, or that somebody only tries out. */
+export async function contextFor(
+  deps: CompanyFacts,
+  installation: Installation,
+  caller: Caller,
+  mapping: Mapping,
+): Promise<EnrichmentContext> {
+  const entries = mapping.entries.filter(isWritten);
+  const [currencies, fields] = await Promise.all([
+    entries.some(({ target }) => target.type === 'monetary')
+      ? deps.currencies(caller, installation.epoch)
+      : null,
+    entries.some(needsFieldList) ? deps.fields(caller, installation.epoch) : null,
+  ]);
+  const options = new Map<string, FieldOptions>();
+  const context: EnrichmentContext = {
     installation,
     mapping,
-    convert: { currencies, options: () => null },
+    convert: {
+      currencies: currencies && activeCurrencies(currencies),
+      options: (code) => options.get(code) ?? null,
+    },
     tagger: createTagger(installation.tagKey),
     refused: new Set(),
+    gone: [],
+    options,
+    calculated: planAllows(installation.plan, 'calculated_values') ? new Map() : null,
   };
+  if (fields) takeIn(context, entries, fields);
+  return context;
+}
+
+/** Takes the company's field list in: options, and which targets are gone. */
+export function takeIn(
+  context: EnrichmentContext,
+  entries: readonly WrittenEntry[],
+  fields: readonly Field[],
+): void {
+  const byCode = new Map(fields.map((field) => [field.code, field]));
+  for (const { target } of entries) {
+    const field = byCode.get(target.code);
+    if (!field) {
+      if (!context.refused.has(target.code)) context.gone.push(target.code);
+      context.refused.add(target.code);
+    } else if (isOptionType(target.type)) context.options.set(target.code, fieldOptions(field.options));
+  }
+}
+
+export type WrittenEntry = MappingEntry & { target: NonNullable<MappingEntry['target']> };
+
+/** True for an entry that may write: switched on, with a field Pipedrive takes. */
+export function isWritten(entry: MappingEntry): entry is WrittenEntry {
+  return entry.enabled && entry.target !== null && !entry.broken;
+}
+
+export const isOptionType = (type: string): boolean => type === 'enum' || type === 'set';
+
+/** Options are needed; and a person's own field, which people delete, is looked for before a record fails by it. */
+function needsFieldList({ target, rule }: WrittenEntry): boolean {
+  return isOptionType(target.type) || rule !== 'always';
 }
 
 /** True when the mapping writes anything at all. */
 export function writesAnything(mapping: Mapping): boolean {
-  return mapping.entries.some((entry) => entry.enabled && entry.target && !entry.broken);
+  return mapping.entries.some(isWritten);
 }
 
-/** What has to be written to a record; with `live`, compared with the record as it is now. Pure. */
+/** True when some rule asks what stands in a field before it may be written. */
+export function asksWhatStands(mapping: Mapping): boolean {
+  return mapping.entries.some((entry) => isWritten(entry) && careful(entry));
+}
+
+const careful = ({ rule }: MappingEntry) => rule === 'if_empty_or_ours' || rule === 'if_empty';
+
+/** True when a field is filled from a calculated value. */
+export function usesCalculated(mapping: Mapping): boolean {
+  return mapping.entries.some((entry) => isWritten(entry) && calculatedName(entry.source) !== null);
+}
+
+/**
+ * What the fields of a record should hold. Pure; what calculated values came to must be in the context
+ * (`calculateFor`).
+ */
+export function desiredFor(context: EnrichmentContext, store: StoreRecord): Desired[] {
+  const { mapping, convert, refused, calculated } = context;
+  const results = calculated && (calculated.get(store.id) ?? new Map());
+  const desired = applyMapping(store.domain, mapping, convert, results);
+  return refused.size === 0 ? desired : desired.filter((field) => !refused.has(field.code));
+}
+
+/**
+ * What has to be written to a record: with `live`, compared with the record as it was read just now; without, with what
+ * is known of it. Pure. Preview, button and run all go by it. Call `calculateFor` for the stores before.
+ */
 export function planRecord(
   context: EnrichmentContext,
   store: StoreRecord,
   knowledge: Knowledge,
   live?: Organization,
 ): Diff {
-  const { mapping, convert, tagger, refused } = context;
-  const desired = applyMapping(store.domain, mapping, convert, null).filter(
-    (field) => !refused.has(field.code),
-  );
+  const { tagger } = context;
+  const desired = desiredFor(context, store);
   return live
-    ? diffLive({ desired, live: live.customFields, knowledge, tagger })
+    ? diffLive({ desired, live: fieldValues(live), knowledge, tagger })
     : diffKnown({ desired, knowledge, tagger });
+}
+
+/** The same for a record a walk has looked at in this run: careful rules are decided by what it saw. */
+export function planSeen(context: EnrichmentContext, store: StoreRecord, knowledge: Knowledge): Diff {
+  const { tagger } = context;
+  return diffKnown({ desired: desiredFor(context, store), knowledge, tagger, seen: true });
 }
