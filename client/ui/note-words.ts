@@ -1,4 +1,6 @@
-const words: Record<string, string> = {
+import type { NoteCode } from '../../server/mapping/note.contract.ts';
+
+const words: Readonly<Record<string, string>> = {
   cut: 'cut to what the field can hold',
   currency_not_active: 'left out: its currency is not active in Pipedrive',
   no_currency: 'left out: the currency is not known',
@@ -6,8 +8,12 @@ const words: Record<string, string> = {
   not_a_date: 'left out: not a date',
   out_of_range: 'left out: the number is too large for Pipedrive',
   type_not_supported: 'left out: the field has a type that cannot hold it',
+  option_missing: 'left out where the field has no option for it',
+  options_unknown: 'left out: the options of the field could not be read',
+  calculation_failed: 'left out: it could not be calculated',
+  plan_required: 'left out: your plan has no calculated values',
   field_refused: 'left out: Pipedrive refused it; see the field in settings',
-};
+} satisfies Record<NoteCode | 'field_refused', string>;
 
 /** What happened to one field, in words; codes that are not known here are still shown. */
 export function noteWords(code: string): string {
