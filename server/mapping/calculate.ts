@@ -1,6 +1,6 @@
 import type { StoreRecord } from '../catalog/store.ts';
 import type { Evaluated, ExpressionEngine } from '../expressions/types.ts';
-import { checkCalculated } from './checked-expression.ts';
+import { checkedExpression } from './checked-expression.ts';
 import { variableValues } from './expression-variables.ts';
 import type { CalculatedValue } from './mapping.ts';
 
@@ -30,7 +30,7 @@ export async function calculateFor(
   const failed = new Map<string, Evaluated>();
   const good: ToCalculate[] = [];
   for (const value of calculated) {
-    const checked = checkCalculated(value);
+    const checked = checkedExpression(value);
     if (checked.ok) {
       good.push(value);
       for (const name of checked.uses) uses.add(name);

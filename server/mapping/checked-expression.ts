@@ -7,7 +7,7 @@ const kept = 500;
 const checked = new Map<string, CheckedExpression>();
 
 /** Checks an expression over the data of a store. The last five hundred answers are kept: runs ask for every chunk. */
-export function checkCalculated({
+export function checkedExpression({
   expression,
   resultType,
 }: Pick<CalculatedValue, 'expression' | 'resultType'>): CheckedExpression {

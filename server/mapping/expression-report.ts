@@ -1,6 +1,6 @@
 import type { StoreRecord } from '../catalog/store.ts';
 import { calculateFor, draftName } from './calculate.ts';
-import { checkCalculated } from './checked-expression.ts';
+import { checkedExpression } from './checked-expression.ts';
 import type { ExpressionDraft, ExpressionReport } from './expression.contract.ts';
 import { type ExpressionDeps, requireCalculatedValues } from './expression-deps.ts';
 import { resultText } from './result-text.ts';
@@ -23,7 +23,7 @@ export async function expressionReport(
   await requireCalculatedValues(deps, companyId);
   const { expression, resultType, examples } = draft;
   const calculated = { name: draftName, expression, resultType };
-  const checked = checkCalculated(calculated);
+  const checked = checkedExpression(calculated);
   if (!checked.ok) return { problems: checked.problems, type: null, results: [], examples: [] };
 
   const [sample, named] = await Promise.all([

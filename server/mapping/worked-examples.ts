@@ -14,9 +14,12 @@ export const workedExamples: readonly WorkedExample[] = [
   },
   {
     title: 'Number of installed apps',
-    expression: 'has(_domain.apps) ? _domain.apps.filter(app, app.state == "Active").size() : 0',
+    expression: [
+      'has(_domain.apps)',
+      '  ? _domain.apps.filter(app, !has(app.state) || app.state != "Inactive").size() : 0',
+    ].join('\n'),
     resultType: 'number',
-    explanation: 'Apps that were removed stay in the data with another state, so only the active ones count.',
+    explanation: 'Apps that were removed stay in the data as inactive, so those are left out.',
   },
   {
     title: 'Revenue band',

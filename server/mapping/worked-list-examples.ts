@@ -15,7 +15,7 @@ export const workedListExamples: ExpressionHelp['examples'] = [
     title: 'Uses a competitor of ours',
     expression: [
       'has(_domain.apps) && _domain.apps.exists(app,',
-      '  app.state == "Active" && app.name in ["Reviewbird", "Mailkite", "Parcelpal Returns"])',
+      '  has(app.state) && app.state == "Active" && app.name in ["Reviewbird", "Mailkite", "Parcelpal Returns"])',
     ].join('\n'),
     resultType: 'yes_no',
     explanation: 'Put in the names of the apps that compete with you. Removed apps do not count.',
@@ -30,8 +30,7 @@ export const workedListExamples: ExpressionHelp['examples'] = [
       '  : ""',
     ].join('\n'),
     resultType: 'text',
-    explanation:
-      'Takes some of a list and writes them as one text. An empty text clears nothing that is kept.',
+    explanation: 'Takes some items of a list and writes their names as one text.',
   },
   {
     title: 'Main categories',
@@ -43,12 +42,10 @@ export const workedListExamples: ExpressionHelp['examples'] = [
     explanation: 'The first part of each category path, each once. Fits a field with multiple options.',
   },
   {
-    title: 'First three apps',
+    title: 'First three Shopify apps',
     expression: [
-      'has(_domain.apps)',
-      '  ? _domain.apps.filter(app, app.state == "Active").map(app, app.name).sort().slice(0,',
-      '      min(3, _domain.apps.filter(app, app.state == "Active").size()))',
-      '  : []',
+      'shopify_app_names == null ? []',
+      '  : shopify_app_names.sort().slice(0, min(3, shopify_app_names.size()))',
     ].join('\n'),
     resultType: 'list',
     explanation: 'In the order of the alphabet. slice() must not reach past the end, hence min().',
