@@ -1,4 +1,4 @@
-import type { ExpressionFunction } from './functions.ts';
+import { type ExpressionFunction, functionDoc as f } from './function-doc.ts';
 
 export const listFunctions: readonly ExpressionFunction[] = [
   f(
@@ -105,14 +105,3 @@ export const listFunctions: readonly ExpressionFunction[] = [
     4,
   ),
 ];
-
-function f(
-  name: string,
-  form: ExpressionFunction['form'],
-  signature: string,
-  doc: string,
-  example: string,
-  gives: unknown,
-): ExpressionFunction {
-  return { name, form, signature, doc, example, gives };
-}

@@ -1,4 +1,4 @@
-import type { ExpressionFunction } from './functions.ts';
+import { type ExpressionFunction, functionDoc as f } from './function-doc.ts';
 
 export const textFunctions: readonly ExpressionFunction[] = [
   f('size', 'both', 'size(text or list): number', 'How many characters or items.', 'size("café")', 4),
@@ -101,14 +101,3 @@ export const textFunctions: readonly ExpressionFunction[] = [
     'b',
   ]),
 ];
-
-function f(
-  name: string,
-  form: ExpressionFunction['form'],
-  signature: string,
-  doc: string,
-  example: string,
-  gives: unknown,
-): ExpressionFunction {
-  return { name, form, signature, doc, example, gives };
-}
