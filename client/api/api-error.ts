@@ -6,6 +6,7 @@ const errorBody = z.object({
     message: z.string(),
     retry: z.boolean().default(false),
     requestId: z.string().nullish(),
+    details: z.record(z.string(), z.unknown()).optional(),
   }),
 });
 
@@ -15,6 +16,7 @@ type ApiErrorInfo = {
   message: string;
   retry: boolean;
   requestId?: string | null;
+  details?: Record<string, unknown> | undefined;
 };
 
 /** What went wrong with a call to our server, in the words and with the code the server gave. */
@@ -24,6 +26,8 @@ export class ApiError extends Error {
   /** True when the same call may succeed later without anybody changing anything. */
   readonly retry: boolean;
   readonly requestId: string | null;
+  /** What the server says besides, by code: the place of a fault, the rows it refuses. */
+  readonly details: Record<string, unknown> | undefined;
 
   constructor(info: ApiErrorInfo) {
     super(info.message);
@@ -32,6 +36,7 @@ export class ApiError extends Error {
     this.status = info.status;
     this.retry = info.retry;
     this.requestId = info.requestId ?? null;
+    this.details = info.details;
   }
 }
 

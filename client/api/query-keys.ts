@@ -3,7 +3,6 @@ export const queryKeys = {
   panel: (resource: 'organization' | 'person', id: number) => ['panel', resource, id] as const,
   settings: ['settings'] as const,
   websiteFields: ['website-fields'] as const,
-  fields: ['fields'] as const,
   mapping: ['mapping'] as const,
   mappingVersions: ['mapping-versions'] as const,
   preview: (request: object) => ['preview', request] as const,

@@ -2,14 +2,14 @@ import IconCircleCheck from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.
 import IconCircleDashed from '@tabler/icons-react/dist/esm/icons/IconCircleDashed.mjs';
 import type { SettingsView } from '../../server/install/install.contract.ts';
 import type { RunView } from '../../server/runs/runs.contract.ts';
-import { useFields } from '../features/fields/queries.ts';
+import { useMapping } from '../features/mapping/use-mapping.ts';
 import { isDone } from '../ui/run-words.ts';
 import classes from './first-steps.module.css';
 
 /** Leads a first-time visitor through what has to happen once, and is gone when it has. */
 export function FirstSteps({ settings, runs }: { settings: SettingsView; runs: RunView[] | undefined }) {
-  const fields = useFields();
-  if (!runs || !fields.data) return null;
+  const mapping = useMapping();
+  if (!runs || !mapping.data) return null;
   const canEnrichAll = settings.gates.find(({ feature }) => feature === 'enrich_all')?.allowed !== false;
   const steps = [
     { id: 'website-field', title: 'Choose the website field', done: settings.websiteField !== null },
@@ -18,7 +18,11 @@ export function FirstSteps({ settings, runs }: { settings: SettingsView; runs: R
       title: 'Scan your organizations',
       done: runs.some((run) => run.kind === 'scan' && isDone(run)),
     },
-    { id: 'fields', title: 'Create fields', done: fields.data.rows.some(({ state }) => state === 'created') },
+    {
+      id: 'mapping',
+      title: 'Create fields',
+      done: mapping.data.organization.rows.some(({ state }) => state === 'mapped'),
+    },
     ...(canEnrichAll
       ? [
           {

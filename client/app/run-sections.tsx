@@ -1,17 +1,27 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { SettingsView } from '../../server/install/install.contract.ts';
+import type { ObjectView } from '../../server/mapping/mapping.contract.ts';
 import type { RunView } from '../../server/runs/runs.contract.ts';
 import { toApiError } from '../api/api-error.ts';
 import { planList } from '../features/account/plan-words.ts';
 import { EnrichAllSection } from '../features/enrich-all/enrich-all-section.tsx';
-import { useFields } from '../features/fields/queries.ts';
+import { useMapping } from '../features/mapping/use-mapping.ts';
 import { useCancelRun, type useRuns } from '../features/runs/queries.ts';
 import type { useStartScan } from '../features/scan/queries.ts';
 import { ScanSection } from '../features/scan/scan-section.tsx';
 import { useHost } from '../host/use-host.tsx';
 import { isMoving } from '../ui/run-words.ts';
 import { LoadError } from './load-error.tsx';
+
+/** Why no field of an organization would be written, by the mapping as saved; null when some would. */
+function whyNothingIsFilled({ enabled, rows }: ObjectView): string | null {
+  if (!enabled) return 'Enriching organizations is turned off in the mapping.';
+  const some = rows.some(
+    ({ state, settings }) => state === 'mapped' && settings.enabled && settings.rule !== 'never',
+  );
+  return some ? null : 'Create or choose fields first: there is nothing to fill yet.';
+}
 
 type Props = {
   settings: SettingsView;
@@ -28,7 +38,7 @@ type Props = {
 export function RunSections({ settings, runs, scanning, children }: Props) {
   const { host, say } = useHost();
   const cancelling = useCancelRun();
-  const fields = useFields();
+  const mapping = useMapping();
   if (runs.isPending) return <Skeleton h={130} radius={8} aria-label="Loading" role="status" />;
   if (!runs.data)
     return <LoadError error={runs.error} retrying={runs.isFetching} onRetry={() => void runs.refetch()} />;
@@ -48,7 +58,7 @@ export function RunSections({ settings, runs, scanning, children }: Props) {
   const mayNot = settings.canChangeSettings ? null : 'Only somebody who can change settings can start this.';
   const paused = settings.state === 'active' ? null : 'Paused until the connection is settled, see above.';
   const noField = settings.websiteField ? null : 'Choose the website field first.';
-  const noneCreated = fields.data && !fields.data.rows.some((row) => row.state === 'created' && row.enabled);
+  const nothingToFill = mapping.data ? whyNothingIsFilled(mapping.data.organization) : null;
   const gate = settings.gates.find(({ feature }) => feature === 'enrich_all');
   const gated =
     gate && !gate.allowed ? `Part of ${planList(gate.plans)}. Your plan does not include it.` : null;
@@ -80,7 +90,7 @@ export function RunSections({ settings, runs, scanning, children }: Props) {
           noField ??
           busyWith(scan, 'Wait until the scan is done.') ??
           notScanned ??
-          (noneCreated ? 'Create fields first: there is nothing to fill yet.' : null)
+          nothingToFill
         }
         cancelling={cancelling.isPending}
         onCancel={

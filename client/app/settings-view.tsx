@@ -4,7 +4,7 @@ import { AccountSection } from '../features/account/account-section.tsx';
 import { ConnectionSection } from '../features/connection/connection-section.tsx';
 import { PausedBanner } from '../features/connection/paused-banner.tsx';
 import { useSettings } from '../features/connection/queries.ts';
-import { FieldsSection } from '../features/fields/fields-section.tsx';
+import { MappingDraftProvider } from '../features/mapping/use-mapping-draft.tsx';
 import { useRuns } from '../features/runs/queries.ts';
 import { useAfterRun } from '../features/runs/use-after-run.ts';
 import { useStartScan } from '../features/scan/queries.ts';
@@ -15,6 +15,7 @@ import { isUnderWay } from '../ui/run-words.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { LoadError } from './load-error.tsx';
+import { MappingStudio } from './mapping-studio.tsx';
 import { RunSections } from './run-sections.tsx';
 
 /** The app's settings page inside Pipedrive. */
@@ -24,7 +25,11 @@ export function SettingsView() {
   if (settings.isPending) return <SettingsSkeleton />;
   if (!settings.data)
     return <LoadError error={settings.error} retrying={settings.isFetching} onRetry={again} />;
-  return <Loaded settings={settings.data} />;
+  return (
+    <MappingDraftProvider>
+      <Loaded settings={settings.data} />
+    </MappingDraftProvider>
+  );
 }
 
 const explain = (error: Error, retry: () => void) => (
@@ -59,7 +64,7 @@ function Loaded({ settings }: { settings: Settings }) {
       </ErrorBoundary>
       <ErrorBoundary>
         <RunSections settings={settings} runs={runs} scanning={scanning}>
-          <FieldsSection canChange={settings.canChangeSettings} explain={explain} />
+          <MappingStudio settings={settings} explain={explain} />
         </RunSections>
       </ErrorBoundary>
       <ConnectionSection settings={settings} />

@@ -1,23 +1,23 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs';
 import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import classes from './action-menu.module.css';
 
 export type MenuAction = { label: string; onSelect: () => void };
 
+type Props = {
+  label: string;
+  /** Words on the button; without them it shows three dots. */
+  text?: string;
+  actions: MenuAction[];
+  disabled?: boolean;
+};
+
 /**
  * A button that opens a short list of actions, with the keys of a menu (arrows, Home, End, Escape).
  * Ours and not Mantine's, whose positioning code alone would weigh a fifth of what the panel may load.
  */
-export function ActionMenu({
-  label,
-  actions,
-  disabled = false,
-}: {
-  label: string;
-  actions: MenuAction[];
-  disabled?: boolean;
-}) {
+export function ActionMenu({ label, text, actions, disabled = false }: Props) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
@@ -53,21 +53,27 @@ export function ActionMenu({
     if (relatedTarget !== button.current && !currentTarget.contains(relatedTarget)) setOpen(false);
   };
 
+  const trigger = {
+    ref: button,
+    'aria-label': label,
+    'aria-haspopup': 'menu' as const,
+    'aria-expanded': open,
+    ...(open ? { 'aria-controls': id } : {}),
+    disabled,
+    onClick: () => setOpen(!open),
+  };
+
   return (
-    <div className={classes['root']}>
-      <ActionIcon
-        ref={button}
-        variant="subtle"
-        color="gray"
-        aria-label={label}
-        aria-haspopup="menu"
-        aria-expanded={open}
-        {...(open ? { 'aria-controls': id } : {})}
-        disabled={disabled}
-        onClick={() => setOpen(!open)}
-      >
-        <IconDots size={18} aria-hidden />
-      </ActionIcon>
+    <div className={classes['root']} data-wide={text !== undefined}>
+      {text === undefined ? (
+        <ActionIcon variant="subtle" color="gray" {...trigger}>
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      ) : (
+        <Button size="xs" variant="default" {...trigger}>
+          {text}
+        </Button>
+      )}
       {open ? (
         <div
           ref={list}

@@ -1,11 +1,11 @@
 import { NativeSelect, Progress } from '@mantine/core';
-import type { FieldList } from '../../../server/mapping/mapping.contract.ts';
+import type { MappingView } from '../../../server/mapping/mapping.contract.ts';
 import { formatInteger } from '../../ui/format.ts';
 import classes from './cap-meter.module.css';
 import type { PipedrivePlan } from './queries.ts';
 
 type Props = {
-  cap: FieldList['cap'];
+  cap: MappingView['cap'];
   selected: number;
   canState: boolean;
   onState: (plan: PipedrivePlan) => void;
@@ -56,7 +56,7 @@ export function CapMeter({ cap, selected, canState, onState }: Props) {
   );
 }
 
-function basisWords({ basis, pipedrivePlan }: FieldList['cap']): string {
+function basisWords({ basis, pipedrivePlan }: MappingView['cap']): string {
   const plan = plans.find(({ value }) => value === pipedrivePlan)?.label;
   switch (basis) {
     case 'stated':

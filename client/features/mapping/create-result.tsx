@@ -1,19 +1,21 @@
-import type { CreateFieldsResult } from '../../../server/mapping/mapping.contract.ts';
+import type { CreateFieldsResult, ObjectTypeName } from '../../../server/mapping/mapping.contract.ts';
 import { count } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import classes from './create-result.module.css';
 
 /** What became of each field asked for, refusals with their reasons. */
 export function CreateResult({
-  result: { created, takenOver, refused, fields },
+  result: { created, takenOver, refused, mapping },
+  objectType,
 }: {
   result: CreateFieldsResult;
+  objectType: ObjectTypeName;
 }) {
   const done = [
     created.length > 0 ? `${count(created.length, 'field')} created` : null,
     takenOver.length > 0 ? `${count(takenOver.length, 'field')} taken over` : null,
   ].filter((part) => part !== null);
-  const labels = new Map(fields.rows.map(({ source, label }) => [source, label]));
+  const labels = new Map(mapping[objectType].rows.map(({ source, label }) => [source, label]));
   const title = done.length > 0 ? done.join(', ') : 'No field was created';
   if (refused.length === 0) return <Notice tone="positive" title={title} />;
   const reasons = new Map<string, string[]>();

@@ -1,15 +1,16 @@
 import { useState } from 'react';
-import type { CreateFields } from '../../../server/mapping/mapping.contract.ts';
+import type { CreateFields, ObjectTypeName } from '../../../server/mapping/mapping.contract.ts';
 import type { Confirmation } from '../../host/host.ts';
 import { useHost } from '../../host/use-host.tsx';
 import { count } from '../../ui/format.ts';
 import { useCreateFields } from './queries.ts';
+import { recordsWords } from './setting-words.ts';
 
 /**
  * Creating and taking over, each after a question in Pipedrive's own dialog.
  * @param onDone called when the server has answered
  */
-export function useCreation(onDone: () => void) {
+export function useCreation(objectType: ObjectTypeName, onDone: () => void) {
   const { host, say } = useHost();
   const creating = useCreateFields();
   const [hostError, setHostError] = useState<Error | null>(null);
@@ -39,10 +40,10 @@ export function useCreation(onDone: () => void) {
       void askThen(
         {
           title: `Create ${count(sources.length, 'field')}?`,
-          description: 'They are added to the organizations of your Pipedrive account, for everybody.',
+          description: `They are added to the ${recordsWords[objectType]} of your Pipedrive account, for everybody.`,
           okText: `Create ${count(sources.length, 'field')}`,
         },
-        { create: sources, takeOver: [] },
+        { objectType, create: sources, takeOver: [] },
       ),
     takeOver: (sources: string[]) =>
       void askThen(
@@ -53,7 +54,7 @@ export function useCreation(onDone: () => void) {
           okText: 'Take over',
           destructive: true,
         },
-        { create: [], takeOver: sources },
+        { objectType, create: [], takeOver: sources },
       ),
     busy: creating.isPending,
     result: creating.data ?? null,

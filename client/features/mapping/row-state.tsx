@@ -1,0 +1,36 @@
+import type { EntrySettings, MappingRowView } from '../../../server/mapping/mapping.contract.ts';
+import { Tag } from '../../ui/tag.tsx';
+import { stateWith } from './selection.ts';
+
+type Props = { row: MappingRowView; settings: EntrySettings; changed: boolean };
+
+/** Where a row stands, in a word. */
+export function RowState({ row, settings, changed }: Props) {
+  return (
+    <>
+      {stateTag(row, settings)}
+      {changed ? <Tag tone="accent">Changed</Tag> : null}
+    </>
+  );
+}
+
+function stateTag(row: MappingRowView, settings: EntrySettings) {
+  switch (stateWith(row, settings)) {
+    case 'not_mapped':
+      return null;
+    case 'found':
+      return <Tag tone="info">Found</Tag>;
+    case 'broken':
+      return (
+        <Tag tone="negative">
+          {row.brokenCode === 'target_gone' ? 'Field deleted in Pipedrive' : 'Refused by Pipedrive'}
+        </Tag>
+      );
+    case 'mapped':
+      return settings.enabled && settings.rule !== 'never' ? (
+        <Tag tone="positive">Filled</Tag>
+      ) : (
+        <Tag>Not filled</Tag>
+      );
+  }
+}
