@@ -1,15 +1,20 @@
 import * as sdkModule from '@pipedrive/app-extensions-sdk';
+import type { Size } from './modal-size.ts';
+import { openUntilGone } from './open-modal.ts';
 import { sdkClassOf } from './sdk-class.ts';
 import { isInsidePipedrive, type Theme, themeFromQuery } from './surface-query.ts';
 import { themeFromEvent } from './theme-event.ts';
 import { orRefused, withTimeOut } from './with-time-out.ts';
 
-const { Color, Command, Event, View } = sdkModule;
+const { Color, Command, Event, Modal, View } = sdkModule;
 
 /** How long the host may take for anything that does not wait for a person. */
 const hostPatienceMs = 10_000;
 
 export type Confirmation = { title: string; description: string; okText: string; destructive?: boolean };
+
+/** Our modals, by the names of the registration: Pipedrive finds them by name, so no identifier is needed. */
+export type ModalName = 'Review changes' | 'Calculated values';
 
 /** What a surface can ask of the Pipedrive window around it. */
 export type Host = {
@@ -25,7 +30,17 @@ export type Host = {
   confirm(question: Confirmation): Promise<boolean>;
   /** Opens the app's settings page inside Pipedrive. */
   openSettings(): Promise<void>;
-  resize(height: number): Promise<void>;
+  /**
+   * Opens one of our modals with short texts (they become part of its address) and resolves when it is gone, whoever
+   * closed it. Rejects with HostError when Pipedrive does not open it.
+   */
+  openModal(name: ModalName, data: Record<string, string>): Promise<void>;
+  /** Closes the modal this page is in. Anywhere else Pipedrive refuses. */
+  closeModal(): Promise<void>;
+  /** Inner size of the Pipedrive window, which no modal may exceed. */
+  windowSize(): Promise<Size>;
+  /** Width counts in modals only. */
+  resize(height: number, width?: number): Promise<void>;
   onTheme(listener: (theme: Theme) => void): () => void;
   /** Called when a collapsed panel is expanded again. */
   onExpand(listener: () => void): () => void;
@@ -69,7 +84,21 @@ function createHost(search: string, height: number): Host {
       return (await orRefused(asked, 'question')).confirmed;
     },
     openSettings: () => ask('settings', () => sdk.execute(Command.REDIRECT_TO, { view: View.SETTINGS })),
-    resize: (pixels) => ask('resize', () => sdk.execute(Command.RESIZE, { height: pixels })),
+    openModal: async (name, data) => {
+      await ready;
+      const gone = openUntilGone({
+        open: () => sdk.execute(Command.OPEN_MODAL, { type: Modal.CUSTOM_MODAL, action_id: name, data }),
+        onClose: (listener) => sdk.listen(Event.CLOSE_CUSTOM_MODAL, listener),
+      });
+      await orRefused(gone, 'modal');
+    },
+    closeModal: () => ask('close', () => sdk.execute(Command.CLOSE_MODAL)),
+    windowSize: async () => {
+      const { windowWidth, windowHeight } = await ask('window', () => sdk.execute(Command.GET_METADATA));
+      return { width: windowWidth, height: windowHeight };
+    },
+    resize: (height, width) =>
+      ask('resize', () => sdk.execute(Command.RESIZE, width === undefined ? { height } : { height, width })),
     onTheme: (listener) =>
       sdk.listen(Event.USER_SETTINGS_CHANGE, (event) => {
         const theme = themeFromEvent(event);

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import { followHeight, type HeightLimits } from './frame-height.ts';
 import type { Host } from './host.ts';
+import { fitModal } from './modal-size.ts';
 import type { Theme } from './surface-query.ts';
 
 type HostAccess = { host: Host; say: (message: string) => void; unsaid: string | null };
@@ -55,4 +56,17 @@ export function useFrameHeight(limits: HeightLimits): RefObject<HTMLDivElement |
     return followHeight(element.current, { limits, send: host.resize, onExpand: host.onExpand });
   }, [host, limits]);
   return element;
+}
+
+/** Makes the modal this page is in as large as wanted, as far as the Pipedrive window allows. Pixels. */
+export function useModalSize(width: number, height: number): void {
+  const { host } = useHost();
+  useEffect(() => {
+    const adjust = async () => {
+      const size = fitModal({ width, height }, await host.windowSize());
+      await host.resize(size.height, size.width);
+    };
+    // A modal of another size than wanted still works.
+    adjust().catch(() => {});
+  }, [host, width, height]);
 }
