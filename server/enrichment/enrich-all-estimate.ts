@@ -22,13 +22,12 @@ const daySeconds = 86_400;
 export function estimateEnrichAll(facts: Facts): EnrichAllEstimate {
   const { records, budget, now } = facts;
   const tokens = records * endpoints.updateOrganization.cost;
-  const left = tokensLeft(budget);
   const blocked = blockedBecause(facts);
   return {
     records,
     tokens,
-    seconds: secondsFor(tokens, records, left, budget, now),
-    tokensLeftToday: left,
+    seconds: timeOfWriting({ tokens, records }, budget, now),
+    tokensLeftToday: tokensLeft(budget),
     blocked: blocked && { code: blocked.code, message: blocked.message },
   };
 }
@@ -47,7 +46,8 @@ export function blockedBecause({
       'Nobody’s connection does automatic work. Let an admin take over in the settings.',
     );
   }
-  if (!writesAnything(mapping)) return noFields();
+  const nothing = nothingToFill(mapping);
+  if (nothing) return nothing;
   if (records === 0) {
     return refusal(
       'nothing_to_enrich',
@@ -68,22 +68,36 @@ export function gateClosed(installation: Installation, feature: FeatureName): Ap
   });
 }
 
-/** The refusal while no field is created and switched on. */
-export function noFields(): AppError {
-  return refusal('no_fields', 'No Pipedrive field is filled yet. Create fields in the settings first.');
+/** The refusal while the mapping writes nothing: organizations are switched off, or no field is; null otherwise. */
+export function nothingToFill(mapping: Mapping): AppError | null {
+  if (!mapping.enabled) {
+    return refusal(
+      'object_not_enabled',
+      'Organizations are not enriched at the moment. Switch them on in the mapping settings.',
+    );
+  }
+  return writesAnything(mapping)
+    ? null
+    : refusal('no_fields', 'No Pipedrive field is filled yet. Create fields in the settings first.');
 }
 
 function refusal(code: string, message: string): AppError {
   return new AppError({ code, status: 409, message });
 }
 
-function tokensLeft({ allowedToday, usedByUsToday, remainingCompany }: BudgetStatus): number {
+/** Tokens that may still be spent today. */
+export function tokensLeft({ allowedToday, usedByUsToday, remainingCompany }: BudgetStatus): number {
   const ours = Math.max(0, allowedToday - usedByUsToday);
   return remainingCompany === null ? ours : Math.min(ours, Math.max(0, remainingCompany));
 }
 
-/** Work at the allowed pace, plus waiting for as many resets as the tokens need. */
-function secondsFor(tokens: number, records: number, left: number, budget: BudgetStatus, now: Date): number {
+/** Seconds of work at the allowed pace, plus waiting for as many resets as the tokens need. */
+export function timeOfWriting(
+  { tokens, records }: { tokens: number; records: number },
+  budget: BudgetStatus,
+  now: Date,
+): number {
+  const left = tokensLeft(budget);
   const pace = Math.max(0.1, budget.pacePerSecond);
   if (tokens <= left) return Math.ceil(records / pace);
   const untilReset = Math.max(0, (budget.resetsAt.getTime() - now.getTime()) / 1000);

@@ -39,15 +39,19 @@ export async function enrichAllEstimateOf(deps: Deps, { companyId }: Session): P
 }
 
 /**
- * Starts "Enrich all".
+ * Starts "Enrich all", or the preview of it: what keeps the one from starting keeps the other.
  * @throws AppError the reason of the estimate's `blocked`, or `run_active` (409)
  */
-export async function startEnrichAll(deps: Deps, { companyId, userId }: Session): Promise<Run> {
+export async function startEnrichAll(
+  deps: Deps,
+  { companyId, userId }: Session,
+  kind: 'enrich_all' | 'preview' = 'enrich_all',
+): Promise<Run> {
   const facts = await factsOf(deps, companyId);
   const blocked = blockedBecause(facts);
   if (blocked) throw blocked;
   const { epoch } = facts.installation;
-  return deps.startRun({ companyId, epoch, kind: 'enrich_all', userId, planned: facts.records });
+  return deps.startRun({ companyId, epoch, kind, userId, planned: facts.records });
 }
 
 async function factsOf(deps: Deps, companyId: number) {
