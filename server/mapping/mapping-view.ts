@@ -1,4 +1,3 @@
-import type { Field } from '../pipedrive/types.ts';
 import type { Session } from '../platform/endpoint.ts';
 import { completed } from './change-mapping.ts';
 import { defaultRow } from './default-mapping.ts';
@@ -9,32 +8,34 @@ import type { MappingRow } from './mapping.store.ts';
 import type { ObjectType } from './mapping.ts';
 import { installationOf, type MappingDeps, type MappingInstallation } from './mapping-deps.ts';
 import { objectView } from './mapping-view-rows.ts';
-import { listFields } from './object-fields.ts';
+import { type ObjectFields, readFields } from './object-fields.ts';
 
 /**
  * What a company writes where, and what it could: sources, targets and how they stand, read from Pipedrive in the
  * caller's name (about 30 tokens). Nothing is stored.
+ * @param known fields of both record types, when they were read just now.
  * @throws AppError `not_installed`, or what the gateway throws.
  */
-export async function mappingView(deps: MappingDeps, session: Session): Promise<MappingView> {
+export async function mappingView(
+  deps: MappingDeps,
+  session: Session,
+  known?: ObjectFields,
+): Promise<MappingView> {
   const { companyId } = session;
   const installation = await installationOf(deps, companyId);
-  const caller = { ...session, lane: 'click' } as const;
-  const [row, organization, person, inferred, canCreate] = await Promise.all([
+  const [row, fields, inferred, canCreate] = await Promise.all([
     rowFor(deps, installation),
-    listFields(deps, caller, 'organization'),
-    listFields(deps, caller, 'person'),
+    known ?? readFields(deps, { ...session, lane: 'click' }),
     deps.inferredPlan(companyId),
     whoCanCreate(deps, session),
   ]);
   const cap = fieldCap({
-    used: countCustom(organization) + countCustom(person),
+    used: countCustom(fields.organization) + countCustom(fields.person),
     refusedAt: row.refusedAt,
     stated: installation.pipedrivePlan,
     inferred,
   });
   const { edition, savedBy, calculated } = row;
-  const fields: Record<ObjectType, Field[]> = { organization, person };
   const view = (objectType: ObjectType, room: number) =>
     objectView({ row, objectType, fields: fields[objectType], installation, room });
   const organizations = view('organization', roomFor(cap));

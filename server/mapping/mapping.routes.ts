@@ -1,9 +1,11 @@
 import { Router } from 'express';
 import { endpoint, type VerifySession } from '../platform/endpoint.ts';
 import { createFields } from './create-fields.ts';
+import { draftMapping } from './draft-mapping.ts';
 import * as contract from './mapping.contract.ts';
 import type { MappingDeps } from './mapping-deps.ts';
 import { mappingView } from './mapping-view.ts';
+import { saveMapping } from './save-mapping.ts';
 import { statePipedrivePlan } from './state-plan.ts';
 
 /** The routes of `mapping.contract.ts`. */
@@ -13,6 +15,19 @@ export function createMappingRouter(deps: MappingDeps & { verifySession: VerifyS
   router.get(
     '/api/mapping',
     endpoint(verifySession, {}, ({ session }) => mappingView(deps, session)),
+  );
+  router.put(
+    '/api/mapping',
+    endpoint(verifySession, { body: contract.mappingChanges }, ({ session, body }) =>
+      saveMapping(deps, session, body),
+    ),
+  );
+  router.post(
+    '/api/mapping/check',
+    endpoint(verifySession, { body: contract.mappingChanges }, async ({ session, body }) => {
+      const { problems } = await draftMapping(deps, session, body);
+      return { problems };
+    }),
   );
   router.post(
     '/api/mapping/fields',

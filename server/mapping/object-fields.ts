@@ -14,6 +14,21 @@ export function listFields(
     : pipedrive.listOrganizationFields(caller);
 }
 
+/** The fields of both record types. */
+export type ObjectFields = Readonly<Record<ObjectType, readonly Field[]>>;
+
+/** Reads the fields of both record types. Costs 20 tokens, more with over 500 fields. */
+export async function readFields(
+  deps: Parameters<typeof listFields>[0],
+  caller: Caller,
+): Promise<ObjectFields> {
+  const [organization, person] = await Promise.all([
+    listFields(deps, caller, 'organization'),
+    listFields(deps, caller, 'person'),
+  ]);
+  return { organization, person };
+}
+
 /**
  * The fields a person may pick: custom ones, and of organizations the standard ones that can be written (with the
  * type their values must have). Left out are those no source could ever fit.

@@ -1,3 +1,6 @@
+/** What can be sent as JSON. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
 /** What an error tells its three readers: the program (`code`, `retry`), the operator (`report`), the person (`message`). */
 export type AppErrorInfo = {
   /** Stable snake_case identifier, safe to show and to store. */
@@ -11,7 +14,7 @@ export type AppErrorInfo = {
   /** True when an operator should look at it. */
   report?: boolean;
   /** Machine-readable extras for the client, e.g. the field's name. Never customers' data. */
-  details?: Record<string, string | number | boolean>;
+  details?: Record<string, Json>;
   cause?: unknown;
 };
 
@@ -21,7 +24,7 @@ export class AppError extends Error {
   readonly status: number;
   readonly retry: boolean;
   readonly report: boolean;
-  readonly details: Record<string, string | number | boolean> | undefined;
+  readonly details: Record<string, Json> | undefined;
 
   constructor(info: AppErrorInfo) {
     super(info.message, info.cause === undefined ? undefined : { cause: info.cause });

@@ -11,7 +11,11 @@ export async function everyField(
   links: readonly LinkedStore[],
   currencies: ReadonlyMap<string, number>,
 ): Promise<(storeId: string) => Record<string, unknown>> {
-  const mapping = await getMapping({ mappings: createMappingStore(app.db) }, app.sandbox.companyId);
+  const mapping = await getMapping(
+    { mappings: createMappingStore(app.db) },
+    app.sandbox.companyId,
+    'organization',
+  );
   const stores = await createCatalogStore(app.db).findStores(links.map(({ storeId }) => storeId));
   return (storeId) => {
     const store = stores.get(storeId);

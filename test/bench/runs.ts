@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldList } from '../../server/mapping/mapping.contract.ts';
+import { mappingView } from '../../server/mapping/mapping.contract.ts';
 import { type RunView, runView } from '../../server/runs/runs.contract.ts';
 import type { BenchApp } from './bench-app.ts';
 import type { Calls } from './bench-sandbox.ts';
@@ -18,11 +18,11 @@ export async function prepareCompany(app: BenchApp): Promise<Pass> {
   const [first] = choices.parse(await app.api('GET', '/api/settings/website-fields')).choices;
   await app.api('PUT', '/api/settings/website-field', { code: first?.code });
   const scan = await pass(app, '/api/scans');
-  const { rows } = fieldList.parse(await app.api('GET', '/api/fields'));
+  const { rows } = mappingView.parse(await app.api('GET', '/api/mapping')).organization;
   const create = rows.map((row) => row.source);
-  await app.api('POST', '/api/fields', { create, takeOver: [] });
-  const made = fieldList.parse(await app.api('GET', '/api/fields')).rows;
-  const missing = made.filter((row) => row.state !== 'created').map((row) => row.source);
+  await app.api('POST', '/api/mapping/fields', { objectType: 'organization', create, takeOver: [] });
+  const made = mappingView.parse(await app.api('GET', '/api/mapping')).organization.rows;
+  const missing = made.filter((row) => row.state !== 'mapped').map((row) => row.source);
   if (missing.length > 0) throw new Error(`Fields were not created: ${missing.join(', ')}`);
   return scan;
 }

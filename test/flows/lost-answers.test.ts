@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fieldList } from '../../server/mapping/mapping.contract.ts';
+import { mappingView } from '../../server/mapping/mapping.contract.ts';
 import { testDatabase } from '../support/database.ts';
 import { type PreparedApp, preparedApp } from './prepared-app.ts';
 
@@ -51,11 +51,11 @@ describe('answers of Pipedrive that get lost', () => {
     await app.createFields(97);
     expect(spent()).toBe(true);
 
-    const { rows } = await app.ask(fieldList, app.admin, 'GET', '/api/fields');
-    expect(rows.map(({ state }) => state)).toEqual(Array(97).fill('created'));
+    const { rows } = (await app.ask(mappingView, app.admin, 'GET', '/api/mapping')).organization;
+    expect(rows.map(({ state }) => state)).toEqual(Array(97).fill('mapped'));
     expect(new Set(ourFields().map(({ name }) => name)).size).toBe(97);
     expect(ourFields()).toHaveLength(97);
-    const known = rows.map(({ fieldCode }) => fieldCode).sort();
+    const known = rows.map(({ settings }) => settings.target).sort();
     expect(known).toEqual(
       ourFields()
         .map(({ code }) => code)

@@ -4,7 +4,7 @@ import { loadSample } from '../../server/catalog/load-sample.ts';
 import type { ComposeOptions } from '../../server/compose.ts';
 import { startedRun } from '../../server/enrichment/enrichment.contract.ts';
 import { settingsView, websiteFieldChoices } from '../../server/install/install.contract.ts';
-import { createFieldsResult, fieldList } from '../../server/mapping/mapping.contract.ts';
+import { createFieldsResult, mappingView } from '../../server/mapping/mapping.contract.ts';
 import { systemClock } from '../../server/platform/clock.ts';
 import type { RunView } from '../../server/runs/runs.contract.ts';
 import type { SandboxOptions } from '../sandbox/sandbox.ts';
@@ -64,12 +64,13 @@ export async function preparedApp(
         return ['done', 'done_with_errors', 'failed', 'cancelled'].includes(run.state) && run;
       }),
     async createFields(count) {
-      const { rows } = await app.ask(fieldList, admin, 'GET', '/api/fields');
-      const create = rows
+      const { organization } = await app.ask(mappingView, admin, 'GET', '/api/mapping');
+      const create = organization.rows
         .filter(({ proposed }) => proposed)
         .slice(0, count)
         .map(({ source }) => source);
-      await app.ask(createFieldsResult, admin, 'POST', '/api/fields', { create, takeOver: [] });
+      const wish = { objectType: 'organization', create, takeOver: [] };
+      await app.ask(createFieldsResult, admin, 'POST', '/api/mapping/fields', wish);
     },
     calls: () =>
       Object.fromEntries(

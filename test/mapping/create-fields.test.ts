@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { withObject } from '../../server/mapping/change-mapping.ts';
 import { claimCreation } from '../../server/mapping/creation-claim.ts';
 import { fieldCatalog } from '../../server/mapping/field-catalog.ts';
-import { fieldList } from '../../server/mapping/mapping.contract.ts';
+import { mappingView } from '../../server/mapping/mapping.contract.ts';
 import { testDatabase } from '../support/database.ts';
 import { fieldActs, rowOf } from './field-acts.ts';
-import { admin, asUser, mayNotAddFields, otherAdmin, prefixedFields } from './field-world.ts';
+import { admin, asUser, installationOf, mayNotAddFields, otherAdmin, prefixedFields } from './field-world.ts';
 
 const on = fieldActs(await testDatabase());
 
@@ -21,10 +22,15 @@ describe('creating fields', () => {
       ['estimated_sales', 'monetary'],
       ['created_at', 'date'],
     ] as const) {
-      const row = rowOf(result.fields, source);
-      expect(row).toMatchObject({ state: 'created', enabled: true });
-      const field = on.fieldNamed(row?.fieldName ?? '');
-      expect(field).toMatchObject({ type, entity: 'organization', code: row?.fieldCode });
+      const row = rowOf(result.mapping, source);
+      expect(row).toMatchObject({
+        state: 'mapped',
+        targetName: row.newField.name,
+        settings: { enabled: true, rule: 'always' },
+        defaults: { rule: 'always' },
+      });
+      const field = on.fieldNamed(row.newField.name);
+      expect(field).toMatchObject({ type, code: row.settings.target });
       expect(await on.targetOf(source)).toEqual({ code: field?.code, type });
     }
   });
@@ -46,7 +52,7 @@ describe('creating fields', () => {
     const result = await on.create(fieldCatalog.map((field) => field.key));
     expect(result.created).toHaveLength(97);
     expect(new Set(prefixedFields(on.world.sandbox)).size).toBe(97);
-    expect(result.fields.rows.filter((row) => row.proposed)).toEqual([]);
+    expect(result.mapping.organization.rows.filter((row) => row.proposed)).toEqual([]);
   });
 
   it('stops at the plan’s cap, the most useful first, and believes Pipedrive from then on', async () => {
@@ -60,13 +66,14 @@ describe('creating fields', () => {
     const posts = on.world.sandbox.world.counters.endpoints['POST /api/v2/organizationFields'];
     expect(posts?.calls).toBe(room + 1);
     expect(new Set(result.refused.map((refusal) => refusal.code))).toEqual(new Set(['custom_field_cap']));
-    expect(result.fields.cap).toMatchObject({ basis: 'refused', limit: result.fields.cap.used });
-    expect(result.fields.rows.some((row) => row.proposed)).toBe(false);
+    const { cap, organization } = result.mapping;
+    expect(cap).toMatchObject({ basis: 'refused', limit: cap.used });
+    expect(organization.rows.some((row) => row.proposed)).toBe(false);
 
     const city = on.fieldNamed('Store Leads: Platform');
     if (city) city.isDeleted = true;
-    expect((await on.list()).rows.filter((row) => row.proposed)).toHaveLength(1);
-    expect(fieldList.parse((await asUser(on.world, admin).plan('growth')).body).cap).toMatchObject({
+    expect((await on.view()).organization.rows.filter((row) => row.proposed)).toHaveLength(1);
+    expect(mappingView.parse((await asUser(on.world, admin).plan('growth')).body).cap).toMatchObject({
       basis: 'stated',
       limit: 100,
     });
@@ -116,14 +123,8 @@ describe('creating fields', () => {
   });
 
   it('adopts what a process created that died before it could keep the code', async () => {
-    const installation = {
-      companyId: on.world.companyId,
-      epoch: 'epoch-1',
-      fieldPrefix: 'Store Leads',
-      pipedrivePlan: null,
-    };
-    const dead = await claimCreation(on.world.deps, installation);
-    await dead.change(() => ({ intents: ['city'] }));
+    const dead = await claimCreation(on.world.deps, installationOf(on.world.companyId));
+    await dead.change((row) => withObject(row, 'organization', { intents: ['city'] }));
     await on.world.deps.pipedrive.createOrganizationField(
       { companyId: on.world.companyId, userId: admin, lane: 'click' },
       { name: 'Store Leads: City', type: 'varchar' },

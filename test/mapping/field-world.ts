@@ -1,9 +1,12 @@
 import express from 'express';
 import type { Connection } from 'mongoose';
 import request from 'supertest';
+import type { MappingChanges } from '../../server/mapping/mapping.contract.ts';
 import { createMappingRouter } from '../../server/mapping/mapping.routes.ts';
 import { createMappingStore } from '../../server/mapping/mapping.store.ts';
+import type { ObjectType } from '../../server/mapping/mapping.ts';
 import type { MappingDeps, MappingInstallation } from '../../server/mapping/mapping-deps.ts';
+import { createMappingVersionStore } from '../../server/mapping/mapping-versions.store.ts';
 import { createPipedrive } from '../../server/pipedrive/pipedrive.ts';
 import { AppError } from '../../server/platform/errors.ts';
 import { silentLog } from '../../server/platform/log.ts';
@@ -31,16 +34,13 @@ export async function startFieldWorld(db: Connection) {
   });
   const companyId = sandbox.world.company.id;
   const mappings = createMappingStore(db);
-  await mappings.ensureIndexes();
-  await mappings.remove(companyId);
-  const installation: MappingInstallation = {
-    companyId,
-    epoch: 'epoch-1',
-    fieldPrefix: 'Store Leads',
-    pipedrivePlan: null,
-  };
+  const mappingVersions = createMappingVersionStore(db);
+  for (const store of [mappings, mappingVersions]) {
+    await store.ensureIndexes();
+    await store.remove(companyId);
+  }
   const state = {
-    installation: installation as MappingInstallation | null,
+    installation: installationOf(companyId) as MappingInstallation | null,
     inferred: null as MappingInstallation['pipedrivePlan'],
   };
   const clock = fakeClock({ auto: true });
@@ -55,6 +55,7 @@ export async function startFieldWorld(db: Connection) {
     clock,
     log: silentLog,
     mappings,
+    mappingVersions,
     pipedrive: createPipedrive({
       tokens: { fresh: grant, afterRejection: grant },
       budget: openBudget().budget,
@@ -72,6 +73,9 @@ export async function startFieldWorld(db: Connection) {
     savePipedrivePlan: async (_, pipedrivePlan) => {
       if (state.installation) state.installation = { ...state.installation, pipedrivePlan };
     },
+    saveFieldPrefix: async (_, fieldPrefix) => {
+      if (state.installation) state.installation = { ...state.installation, fieldPrefix };
+    },
   };
   return {
     sandbox,
@@ -81,6 +85,18 @@ export async function startFieldWorld(db: Connection) {
     companyId,
     app: appFor(deps, companyId),
     close: () => sandbox.close(),
+  };
+}
+
+/** An installation of the company as this feature sees it. */
+export function installationOf(companyId: number, epoch = 'epoch-1'): MappingInstallation {
+  return {
+    companyId,
+    epoch,
+    plan: 'enterprise',
+    fieldPrefix: 'Store Leads',
+    websiteField: 'website',
+    pipedrivePlan: null,
   };
 }
 
@@ -99,14 +115,17 @@ function appFor(deps: MappingDeps, companyId: number) {
 
 /** Calls a route as a user. */
 export function asUser({ app }: FieldWorld, userId: number) {
+  const as = (test: request.Test) => test.set('x-user', String(userId));
   return {
-    list: () => request(app).get('/api/fields').set('x-user', String(userId)),
-    create: (create: string[], takeOver: string[] = []) =>
-      request(app).post('/api/fields').set('x-user', String(userId)).send({ create, takeOver }),
-    plan: (pipedrivePlan: string) =>
-      request(app).put('/api/fields/plan').set('x-user', String(userId)).send({ pipedrivePlan }),
-    enable: (source: string, enabled: boolean) =>
-      request(app).put(`/api/fields/${source}`).set('x-user', String(userId)).send({ enabled }),
+    view: () => as(request(app).get('/api/mapping')),
+    check: (changes: MappingChanges) => as(request(app).post('/api/mapping/check')).send(changes),
+    save: (changes: MappingChanges) => as(request(app).put('/api/mapping')).send(changes),
+    create: (create: string[], takeOver: string[] = [], objectType: ObjectType = 'organization') =>
+      as(request(app).post('/api/mapping/fields')).send({ objectType, create, takeOver }),
+    plan: (pipedrivePlan: string) => as(request(app).put('/api/mapping/plan')).send({ pipedrivePlan }),
+    versions: () => as(request(app).get('/api/mapping/versions')),
+    restore: (edition: number, seen: number) =>
+      as(request(app).post(`/api/mapping/versions/${edition}/restore`)).send({ edition: seen }),
   };
 }
 

@@ -5,6 +5,25 @@ import type { Connection, Schema } from 'mongoose';
 import { expect, inject } from 'vitest';
 import { dumpDatabase } from './database.ts';
 
+/** What a person decided about both record types: a code and a type of each field, never its name or values. */
+function objectKeys(at: string, more = ''): string {
+  const entry = `source target target.code target.type rule whenMissing volatility volatility.kind volatility.share
+    volatility.plus newOption enabled ${more}`;
+  return ['organization', 'person']
+    .map((type) => `${at}.${type}`)
+    .flatMap((object) => [
+      `${object} ${object}.enabled ${object}.entries`,
+      ...words(entry).map((key) => `${object}.entries.${key}`),
+    ])
+    .join(' ');
+}
+
+/** Expressions as people wrote them, with stores to try them on. */
+function calculatedKeys(at: string): string {
+  const keys = 'name label expression resultType examples examples.storeId examples.expected';
+  return [at, ...words(keys).map((key) => `${at}.${key}`)].join(' ');
+}
+
 /**
  * Every key that may be stored, by collection. `*` is one key that is itself an id, a code or a name of ours; `**` is
  * anything below, for what Store Leads knows of a store.
@@ -18,22 +37,26 @@ const allowed: Record<string, string> = {
   erase_receipts: '_id companyId userId epoch scope reason startedAt at counts counts.*',
   oauth_states: '_id browser expiresAt',
   company_locks: '_id token until',
-  mappings: `_id companyId objectType epoch version entries entries.source entries.target entries.target.code
-    entries.target.type entries.rule entries.whenMissing entries.volatility entries.volatility.kind
-    entries.volatility.share entries.volatility.plus entries.enabled entries.broken entries.broken.code
-    entries.broken.since refusedAt intents creating creating.token creating.until`,
+  mappings: `_id companyId epoch version edition savedBy savedBy.userId savedBy.at savedBy.reason objects
+    ${objectKeys('objects', 'broken broken.code broken.since')} objects.organization.intents objects.person.intents
+    ${calculatedKeys('calculated')} refusedAt creating creating.token creating.until`,
+  mapping_versions: `_id companyId epoch edition at userId reason config ${objectKeys('config')}
+    ${calculatedKeys('config.calculated')}`,
   links: `_id companyId epoch orgId domains updateTime match match.kind match.storeId match.key scanRunId gone
     notStoreIds chosenStoreId doNotEnrich enrichable confirmed pending lock lock.token lock.until rev last last.at
-    last.runId last.outcome last.code last.fieldsWritten last.notes last.notes.source last.notes.code`,
+    last.runId last.outcome last.code last.fieldsWritten last.notes last.notes.source last.notes.code
+    last.notes.detail seen seen.at seen.version`,
   runs: `_id companyId epoch kind state active pauseReason resumesAt phase driver driver.token driver.until planned
     plannedIsEstimate counters counters.written counters.unchanged counters.skipped counters.skipped.* counters.failed
-    counters.failed.* counters.fieldsToWrite counters.fieldsToWrite.* tokensUsed cursor highWater failures settled createdByUserId createdAt startedAt pace pace.since
-    pace.done finishedAt errorCode`,
+    counters.failed.* counters.notes counters.notes.* counters.fieldsToWrite counters.fieldsToWrite.* tokensUsed
+    reading longestGapMs cursor highWater failures settled createdByUserId createdAt startedAt pace pace.since pace.done
+    finishedAt errorCode`,
   run_places: '_id companyId epoch runId takenAt',
   run_chunks: `_id runId companyId epoch from to count done token until counts counts.written counts.unchanged
     counts.skipped counts.skipped.* counts.failed counts.failed.* counts.fieldsToWrite
-    counts.fieldsToWrite.* tokensUsed createdAt`,
-  run_history: '_id companyId epoch orgId runId at outcome code sources notes notes.source notes.code',
+    counts.fieldsToWrite.* counts.notes counts.notes.* tokensUsed longestGapMs createdAt`,
+  run_history:
+    '_id companyId epoch orgId runId at outcome code sources notes notes.source notes.code notes.detail',
   budget_days: `_id companyId window startedAt resetsAt resetOffsetMs reset used spent limit ceiling before before.used
     before.spent before.remaining exhaustedUntil burstLimit`,
   burst_windows: '_id companyId userId window taken blockedUntil usedAt',
@@ -167,4 +190,6 @@ function readOrNothing(path: string): Buffer {
   }
 }
 
-const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
+function words(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
