@@ -76,6 +76,7 @@ function registerNumberOperators(env: Environment): void {
     env.registerOperator(`${left} / ${right}: double`, (a: Numeric, b: Numeric) => Number(a) / Number(b));
     env.registerOperator(`${left} % ${right}: double`, (a: Numeric, b: Numeric) => Number(a) % Number(b));
   }
+  env.registerOperator('double == int', (a: Numeric, b: Numeric) => Number(a) === Number(b));
   env.registerOperator('double % double: double', (a: number, b: number) => a % b);
 }
 

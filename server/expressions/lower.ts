@@ -38,12 +38,24 @@ export function lower(root: ASTNode): void {
   }
 }
 
-/** Lets the branches of a ternary differ in type: `cond ? "x" : null`. False when the node is no ternary. */
-export function loosenTernary(node: unknown): boolean {
-  if (!isNode(node) || node.op !== '?:') return false;
-  node.args[1] = dynOf(node.args[1]);
-  node.args[2] = dynOf(node.args[2]);
-  return true;
+/**
+ * Mends what the check of the engine is too strict about: branches of a ternary that differ in type, and whole numbers
+ * among numbers with decimals. False when the error is about something else.
+ */
+export function loosen(error: { code: string; summary: string; node?: unknown }): boolean {
+  const { code, summary, node } = error;
+  if (!isNode(node)) return false;
+  if (node.op === '?:' && code === 'incompatible_ternary_branches') {
+    node.args[1] = dynOf(node.args[1]);
+    node.args[2] = dynOf(node.args[2]);
+    return true;
+  }
+  if (node.op === 'in' && /: (int|double) in list<(int|double)>$/.test(summary)) {
+    node.args[0] = dynOf(node.args[0]);
+    node.args[1] = dynOf(node.args[1]);
+    return true;
+  }
+  return false;
 }
 
 /** The branch a loosened ternary had before. */

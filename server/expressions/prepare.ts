@@ -2,7 +2,7 @@ import type { ASTNode, Environment, ParseResult } from 'cel-js';
 import { engineProblem } from './engine-problem.ts';
 import { type Inspection, inspect } from './inspect.ts';
 import { limits } from './limits.ts';
-import { guardOperators, loosenTernary, lower } from './lower.ts';
+import { guardOperators, loosen, lower } from './lower.ts';
 import { problem } from './problem.ts';
 import type { ExpressionProblem } from './types.ts';
 
@@ -43,7 +43,7 @@ function checkTypes(run: ParseResult): string {
   for (;;) {
     const { valid, type, error } = run.check();
     if (valid) return type ?? 'dyn';
-    // `city == null ? "none" : 5`: each round loosens one ternary of the expression.
-    if (error?.code !== 'incompatible_ternary_branches' || !loosenTernary(error.node)) throw error;
+    // `city == null ? "none" : 5`: each round mends one place of the expression.
+    if (!error || !loosen(error)) throw error;
   }
 }

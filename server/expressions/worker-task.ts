@@ -1,0 +1,55 @@
+import { evaluateBatch } from './evaluate-batch.ts';
+import { type Failure, failure } from './expression-error.ts';
+import type { Evaluated, EvaluationRecord, ResultType } from './types.ts';
+
+/** A slice of a batch, as the worker gets it. */
+export type WorkerTask = {
+  expressions: { source: string; resultType: ResultType }[];
+  records: EvaluationRecord[];
+  now: Date;
+  /** For each expression: from this record on it is not evaluated, and has failed in this way. */
+  stops: Stop[];
+};
+
+export type Stop = { record: number; failure: Failure };
+
+/** `slow`: places of expressions that used up their time and were left out from then on. */
+export type WorkerAnswer = { results: Evaluated[][]; slow: number[] };
+
+/** What the worker tells while it works, in an Int32Array that both sides see. */
+export const progressSlots = { running: 0, steps: 1, expression: 2, record: 3 } as const;
+
+/** Time an expression may take for all records of a slice together: a hundred times what usual ones need. */
+const budgetMs = 250;
+
+/** Evaluates a slice, telling before each evaluation where it stands. */
+export function runTask(task: WorkerTask, progress: Int32Array): WorkerAnswer {
+  const tell = (slot: keyof typeof progressSlots, value: number) =>
+    Atomics.store(progress, progressSlots[slot], value);
+  const spent = task.expressions.map(() => 0);
+  let current = 0;
+  let startedAt = 0;
+  tell('expression', -1);
+  tell('running', 1);
+  const results = evaluateBatch(
+    { ...task, expressions: task.expressions.map((expression) => ({ name: '', ...expression })) },
+    {
+      before: (expression, record) => {
+        const stop = task.stops[expression];
+        if (stop && record >= stop.record) return { error: stop.failure };
+        if ((spent[expression] ?? 0) > budgetMs) return { error: failure('too_slow') };
+        tell('expression', expression);
+        tell('record', record);
+        Atomics.add(progress, progressSlots.steps, 1);
+        current = expression;
+        startedAt = performance.now();
+        return null;
+      },
+      after: () => {
+        spent[current] = (spent[current] ?? 0) + performance.now() - startedAt;
+      },
+    },
+  );
+  tell('running', 0);
+  return { results, slow: [...spent.keys()].filter((expression) => (spent[expression] ?? 0) > budgetMs) };
+}
