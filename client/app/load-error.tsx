@@ -18,7 +18,11 @@ export function LoadError({ error, retrying, onRetry }: Props) {
     return <NotConnected message={message} retrying={retrying} onRetry={onRetry} />;
   if (status === 403)
     return (
-      <StateCard icon={IconLock} title="You are not allowed to see this" alert>
+      <StateCard
+        icon={IconLock}
+        title={code === 'plan_required' ? 'Not part of your plan' : 'You are not allowed to see this'}
+        alert
+      >
         <p>{message}</p>
       </StateCard>
     );

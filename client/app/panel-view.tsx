@@ -29,6 +29,11 @@ type Props = { record: PanelRecord; view: View; checking: boolean; onCheckAgain:
 function Loaded({ record, view, checking, onCheckAgain }: Props) {
   const actions = useRecordActions(record, view);
   const { host, say, unsaid } = useHost();
+  const fail = (error: unknown) => say(toApiError(error).message);
+  const review = async () => {
+    const data = { resource: 'organization', ids: String(view.organizationId) };
+    await host.openModal('Review changes', data).then(onCheckAgain, fail);
+  };
   return (
     <Stack gap="md">
       {content()}
@@ -40,7 +45,8 @@ function Loaded({ record, view, checking, onCheckAgain }: Props) {
   function content() {
     if (view.recordState !== 'ok')
       return <RecordState state={view.recordState} busy={checking} onCheckAgain={onCheckAgain} />;
-    if (view.store) return <StorePanel store={view.store} view={view} actions={actions} />;
+    if (view.store)
+      return <StorePanel store={view.store} view={view} actions={actions} onReview={() => void review()} />;
     if (view.excluded) return <Excluded busy={actions.deciding} onEnrichAgain={actions.enrichAgain} />;
     if (view.noStoreReason === 'ambiguous')
       return (
@@ -53,7 +59,7 @@ function Loaded({ record, view, checking, onCheckAgain }: Props) {
         busy={checking || actions.deciding}
         onCheckAgain={onCheckAgain}
         onLookAgain={actions.enrichAgain}
-        onOpenSettings={() => void host.openSettings().catch((error) => say(toApiError(error).message))}
+        onOpenSettings={() => void host.openSettings().catch(fail)}
       />
     );
   }

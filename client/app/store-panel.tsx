@@ -9,11 +9,18 @@ import { StoreDetails } from '../features/store/store-details.tsx';
 import { StoreIdentity } from '../features/store/store-identity.tsx';
 import { ActionMenu } from '../ui/action-menu.tsx';
 
-type Props = { store: StoreView; view: PanelView; actions: ReturnType<typeof useRecordActions> };
+type Props = {
+  store: StoreView;
+  view: PanelView;
+  actions: ReturnType<typeof useRecordActions>;
+  /** Shows what Enrich would write. */
+  onReview: () => void;
+};
 
 /** A store beside its organization: who it is, whether the fields are in step, and what is known. */
-export function StorePanel({ store, view, actions }: Props) {
+export function StorePanel({ store, view, actions, onReview }: Props) {
   const menu = [
+    { label: 'Review changes', onSelect: onReview },
     { label: 'Not this store', onSelect: () => void actions.notThisStore() },
     ...(view.excluded
       ? []

@@ -54,5 +54,6 @@ export function useEnrichSelected() {
   const stop = useCallback(() => {
     wanted.current = false;
   }, []);
-  return { progress, start, stop };
+  const reset = useCallback(() => setProgress(idle), []);
+  return { progress, start, stop, reset };
 }
