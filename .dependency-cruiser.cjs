@@ -43,9 +43,17 @@ module.exports = {
       name: 'layers-know-no-feature',
       severity: 'error',
       comment:
-        'database, jobs, pipedrive and web are layers: what they need of a feature is passed as a function by server/compose.ts.',
-      from: { path: '^server/(database|jobs|pipedrive|web)/' },
+        'database, expressions, jobs, pipedrive and web are layers: what they need of a feature is passed as a function by server/compose.ts.',
+      from: { path: '^server/(database|expressions|jobs|pipedrive|web)/' },
       to: { path: `${feature(features)}|^(client|test)/` },
+    },
+    {
+      name: 'expressions-need-platform-only',
+      severity: 'error',
+      comment:
+        'The expression engine knows neither the database nor Pipedrive: what it calculates with is passed as plain values.',
+      from: { path: '^server/expressions/' },
+      to: { path: '^server/(database|jobs|pipedrive|web)/' },
     },
     ...features.map((name) => ({
       name: `${name}-builds-on-lower-ranks`,

@@ -37,6 +37,8 @@ describe('the import rules', () => {
   it.each([
     ['platform-is-the-ground', 'server/platform', 'server/catalog/store.ts'],
     ['layers-know-no-feature', 'server/jobs', 'server/catalog/store.ts'],
+    ['layers-know-no-feature', 'server/expressions', 'server/mapping/mapping.ts'],
+    ['expressions-need-platform-only', 'server/expressions', 'server/pipedrive/types.ts'],
     ['mapping-builds-on-lower-ranks', 'server/mapping', 'server/enrichment/enrichment.contract.ts'],
     ['server-stands-alone', 'server/runs', 'test/support/wait-for.ts'],
     ['client-sees-contracts-only', 'client/ui', 'server/platform/errors.ts'],
