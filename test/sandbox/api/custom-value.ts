@@ -107,6 +107,8 @@ function timeOf(value: unknown, { user }: Context, keys: ('value' | 'until')[]):
   if (typeof zone !== 'string' || !Intl.supportedValuesOf('timeZone').includes(zone)) {
     throw new BodyFault('timezone_name is not a known time zone');
   }
+  const zoneId = value['timezone_id'] ?? 1;
+  if (typeof zoneId !== 'number') throw new BodyFault('timezone_id must be a number');
   const stored: Record<string, string | number> = { timezone_id: 1, timezone_name: zone };
   for (const key of Object.keys(value)) {
     if (!['timezone_id', 'timezone_name', ...keys].includes(key))

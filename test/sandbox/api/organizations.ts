@@ -81,14 +81,17 @@ function bodyRules(call: ApiCall) {
     visible_to: visibleToRule,
     label_ids: labelsRule(world, 'organization'),
     address: orNull(addressRule),
-    website: absent ? unknownKey('website') : orNull(words({ max: 255 })),
-    linkedin: orNull(words({ max: 255 })),
+    website: absent ? unknownKey('website') : shortText,
+    linkedin: shortText,
     industry: orNull(industryRule(call)),
     annual_revenue: orNull(wholeNumber),
     employee_count: orNull(wholeNumber),
     custom_fields: anything,
   };
 }
+
+/** Blank text counts as no value, as in a custom field of text. */
+const shortText: BodyRule<string | null> = (value) => orNull(words({ max: 255 }))(value) || null;
 
 /** Where the plan has no such standard field, its key is as foreign as any other. */
 function unknownKey(key: string): BodyRule<string | null> {

@@ -1,5 +1,6 @@
 import { apiTime } from '../clock.ts';
 import type { Address, CustomValue, Field, Organization, User } from '../world.ts';
+import { customValuesOf } from './custom-values.ts';
 import { namesOf } from './invented-names.ts';
 import { shopHost } from './shop-hosts.ts';
 import { websiteText } from './website-text.ts';
@@ -57,8 +58,8 @@ function nameOf(i: number, shop: number | null): string {
   return shopHost(shop).merchant + (['', ' Ltd', ' GmbH', ' BV', ''][i % 5] ?? '');
 }
 
-/** An address whose parts were found by the map service of Pipedrive. */
-function addressOf(i: number, canary: string): Address {
+/** The address of the n-th record; its parts were found by the map service of Pipedrive. */
+export function addressOf(i: number, canary: string): Address {
   const city = ['Dublin', 'Leeds', 'Utrecht', 'Ghent', 'Kiel', 'Malmo'][i % 6] ?? 'Dublin';
   const country =
     ['Ireland', 'United Kingdom', 'Netherlands', 'Belgium', 'Germany', 'Sweden'][i % 6] ?? 'Ireland';
@@ -78,17 +79,19 @@ function addressOf(i: number, canary: string): Address {
 }
 
 function customValues(i: number, seed: RecordSeed, website: string | null): Record<string, CustomValue> {
-  const values: Record<string, CustomValue> = {};
-  const set = (name: string, value: CustomValue | null) => {
-    const field = seed.fields.find((f) => f.entity === 'organization' && f.isCustom && f.name === name);
-    if (field && value !== null) values[field.code] = value;
-  };
-  if (i % 10 < 3) set('Shop URL', website?.trim() ?? null);
-  if (i % 7 === 2) set('City', (addressOf(i, '').locality ?? '') + seed.canary);
-  if (i % 4 === 1) set('Customer tier', 100 + (i % 3));
-  if (i % 8 === 3) set('Sales channels', [110, 111 + (i % 2)]);
-  if (i % 12 === 5) set('Contract value', { value: 1000 + i * 7.5, currency: 'EUR' });
-  if (i % 12 === 6) set('Signed on', `2025-0${1 + (i % 9)}-1${i % 10}`);
-  if (i % 15 === 8) set('Remarks', `Met at the spring fair, asked for samples. ${i}${seed.canary}`);
-  return values;
+  const { canary, fields } = seed;
+  const at = <T>(applies: boolean, value: T) => (applies ? value : null);
+  const segment = ['Home and living', 'Outdoor', 'Food', 'Toys'][i % 4] ?? '';
+  return customValuesOf(fields, 'organization', {
+    'Shop URL': at(i % 10 < 3, website?.trim() ?? null),
+    City: at(i % 7 === 2, (addressOf(i, '').locality ?? '') + canary),
+    'Customer tier': at(i % 4 === 1, 100 + (i % 3)),
+    'Sales channels': at(i % 8 === 3, [110, 111 + (i % 2)]),
+    'Contract value': at(i % 12 === 5, { value: 1000 + i * 7.5, currency: 'EUR' }),
+    'Signed on': at(i % 12 === 6, `2025-0${1 + (i % 9)}-1${i % 10}`),
+    Remarks: at(i % 15 === 8, `Met at the spring fair, asked for samples. ${i}${canary}`),
+    Warehouse: at(i % 14 === 9, addressOf(i + 1, canary)),
+    Hotline: at(i % 9 === 6, `+353 1 555 ${2000 + i}${canary}`),
+    'Market segment': at(i % 5 === 4, segment + canary),
+  });
 }
