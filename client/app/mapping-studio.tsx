@@ -3,14 +3,17 @@ import type { SettingsView } from '../../server/install/install.contract.ts';
 import { planList } from '../features/account/plan-words.ts';
 import { MappingSection } from '../features/mapping/mapping-section.tsx';
 import type { MappingSlots } from '../features/mapping/mapping-slots.ts';
+import { PreviewSlot } from './preview-slot.tsx';
 
 type Props = { settings: SettingsView; explain: (error: Error, retry: () => void) => ReactNode };
 
-/** The screens of other features that open inside the mapping. */
-const slots: MappingSlots = { preview: null, calculated: null };
-
 /** The mapping with everything that opens inside it. */
 export function MappingStudio({ settings, explain }: Props) {
+  /** The screens of other features that open inside the mapping. */
+  const slots: MappingSlots = {
+    preview: (given) => <PreviewSlot settings={settings} given={given} explain={explain} />,
+    calculated: null,
+  };
   const gate = settings.gates.find(({ feature }) => feature === 'calculated_values');
   return (
     <MappingSection
