@@ -7,6 +7,7 @@ import { defineConfig } from 'vite';
 const programs = {
   'server/main': 'server/main.ts',
   'server/worker': 'server/worker.ts',
+  'server/expression-worker': 'server/expressions/expression-worker.ts',
   'server/catalog': 'server/catalog-main.ts',
   'server/account': 'server/account-main.ts',
   'sandbox/main': 'test/sandbox/main.ts',
@@ -17,7 +18,12 @@ const programs = {
 };
 
 /** One page per surface inside Pipedrive. */
-const pages = { panel: 'client/panel.html', settings: 'client/settings.html' };
+const pages = {
+  panel: 'client/panel.html',
+  settings: 'client/settings.html',
+  review: 'client/review.html',
+  'calculated-values': 'client/calculated-values.html',
+};
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 

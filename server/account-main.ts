@@ -6,7 +6,7 @@ import { type ProgramOptions, runProgram, say } from './process.ts';
 /** `npm run account -- …` on the app's own database. */
 export function main(options: ProgramOptions): Promise<number> {
   return runProgram(options, async ({ config, db, log }) => {
-    const parts = await compose({ config, db, log, clientDir: '' });
+    const parts = await compose({ config, db, log, clientDir: '', expressionWorker: '' });
     await parts.prepare();
     return runAccountCommand(
       {

@@ -17,6 +17,8 @@ export type AppParts = {
   operatorToken: string | undefined;
   /** What `/readyz` asks. */
   checks: Record<string, () => Promise<void>>;
+  /** Routers that read bodies of sizes of their own. */
+  ownBodies: Router[];
   /** Routers of the features, in order. */
   features: Router[];
 };
@@ -33,6 +35,7 @@ export function createApp(parts: AppParts): Express {
   app.use(createSurfacesRouter({ clientDir, https, frameAncestors: frameAncestorsOf(webUrl) }));
   app.use(closedHeaders(https));
   app.use(createHealthRouter({ log, metrics, operatorToken, checks }));
+  for (const feature of parts.ownBodies) app.use(feature);
   app.use(express.json({ limit: '100kb' }));
   for (const feature of parts.features) app.use(feature);
   app.use(notFound);

@@ -5,6 +5,7 @@ import { createApp } from './app.ts';
 import { loadSample } from './catalog/load-sample.ts';
 import { websiteKeys } from './catalog/match-website.ts';
 import { composeAccess } from './composition/access.ts';
+import { composeExpressions } from './composition/expressions.ts';
 import { composeInstall } from './composition/install.ts';
 import { composeMapping } from './composition/mapping.ts';
 import { composePausing } from './composition/pausing.ts';
@@ -19,6 +20,8 @@ import { createIsConnected } from './install/install-parts.ts';
 import { createVerifySession } from './install/session-token.ts';
 import { createSettingsRouter } from './install/settings.routes.ts';
 import { createJobs } from './jobs/agenda-jobs.ts';
+import { calculateFor } from './mapping/calculate.ts';
+import { createExpressionRouter } from './mapping/expression.routes.ts';
 import { createMappingRouter } from './mapping/mapping.routes.ts';
 import type { AtBoundary } from './platform/boundaries.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -34,6 +37,8 @@ export type ComposeOptions = {
   log: Log;
   /** Folder of the built client. */
   clientDir: string;
+  /** The built program that expressions run in, `dist/server/expression-worker.js`. */
+  expressionWorker: string;
   clock?: Clock;
   /** Told of every boundary between two durable writes; tests end the process there. */
   atBoundary?: AtBoundary;
@@ -86,6 +91,11 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     clock,
     isConnected: createIsConnected(stores.install),
   });
+  const expressions = composeExpressions(base, {
+    stores,
+    getInstallation,
+    expressionWorker: options.expressionWorker,
+  });
   const work = composeWork(base, {
     stores,
     access,
@@ -97,6 +107,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     atBoundary: options.atBoundary ?? (() => undefined),
     workerOptions: options.workerOptions ?? {},
     lockMs: options.lockMs,
+    calculate: (companyId, calculated, of) =>
+      calculateFor(expressions, { companyId, calculated, stores: of, now: clock.now() }),
   });
   const { requireManager } = work;
   const mapping = composeMapping(base, { stores, access, install, getInstallation, requireManager });
@@ -122,6 +134,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     trustProxy: config.TRUST_PROXY,
     operatorToken: config.OPERATOR_TOKEN,
     checks: { database: async () => void (await db.db?.command({ ping: 1 })), jobs: jobs.check },
+    ownBodies: [createExpressionRouter({ ...expressions, verifySession })],
     features: [
       createInstallRouter(install),
       createAccountsRouter({ ...pausing, accounts, log, operatorToken: config.OPERATOR_TOKEN }),
@@ -150,6 +163,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     async stopWork() {
       await work.worker.stop();
       await jobs.stop();
+      await expressions.engine.close();
       await access.budget.release();
     },
   };

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { compose } from './compose.ts';
 import { askedToEnd, type ProgramOptions, runProgram, say } from './process.ts';
 
@@ -5,7 +6,8 @@ import { askedToEnd, type ProgramOptions, runProgram, say } from './process.ts';
 export function main(options: ProgramOptions): Promise<number> {
   return runProgram(options, async ({ config, db, serverName, log }) => {
     say(`Database: ${serverName}`);
-    const parts = await compose({ config, db, log, clientDir: '' });
+    const expressionWorker = fileURLToPath(new URL('./expression-worker.js', import.meta.url));
+    const parts = await compose({ config, db, log, clientDir: '', expressionWorker });
     await parts.prepare();
     await parts.startWork();
     process.stdout.write('Worker ready\n');

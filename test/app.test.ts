@@ -43,6 +43,7 @@ function start(options: { failing?: boolean; token?: string; appUrl?: string; we
         if (options.failing) throw new Error('gone');
       },
     },
+    ownBodies: [],
     features: [feature],
   });
   return { http: supertest(app), log: () => written.join('') };

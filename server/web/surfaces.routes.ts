@@ -15,7 +15,7 @@ export function createSurfacesRouter({ clientDir, https, frameAncestors }: Surfa
   const headers = surfaceHeaders({ https, frameAncestors });
   // Who opens the app's bare address wants to install it.
   router.get('/', (_request, response) => response.redirect('/install'));
-  for (const surface of ['panel', 'settings']) {
+  for (const surface of ['panel', 'settings', 'review', 'calculated-values']) {
     router.get(`/${surface}`, headers, (_request, response) => {
       response.set('cache-control', 'no-store');
       response.sendFile(join(clientDir, `${surface}.html`));

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { compose } from '../../server/compose.ts';
 import { readConfig } from '../../server/config.ts';
@@ -26,6 +27,7 @@ const parts = await compose({
   db,
   log: silentLog,
   clientDir: '',
+  expressionWorker: fileURLToPath(new URL('../server/expression-worker.js', import.meta.url)),
   workerOptions: { pollMs: 50, leaseMs },
   lockMs: 3000,
   atBoundary: (name) => {

@@ -70,6 +70,7 @@ export async function startApp(options: Options): Promise<RunningApp> {
     db: options.db,
     log: createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } }),
     clientDir: join(import.meta.dirname, '../../dist/client'),
+    expressionWorker: join(import.meta.dirname, '../../dist/server/expression-worker.js'),
     workerOptions: { pollMs: 50, leaseMs: 2000 },
     ...options.compose,
   });
