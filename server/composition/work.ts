@@ -1,4 +1,5 @@
 import { createEnrichment, type Enrichment } from '../enrichment/enrichment.ts';
+import type { EnrichmentDeps } from '../enrichment/enrichment-deps.ts';
 import type { InstallDeps } from '../install/install-deps.ts';
 import type { GetInstallation } from '../install/installation.ts';
 import { requireMayChangeSettings } from '../install/may-change-settings.ts';
@@ -37,6 +38,7 @@ export function composeWork(
     atBoundary: AtBoundary;
     workerOptions: RunWorkerOptions;
     lockMs: number | undefined;
+    calculate: EnrichmentDeps['calculate'];
   },
 ): Work {
   const { stores, access, jobs, metrics, getInstallation } = parts;
@@ -52,6 +54,8 @@ export function composeWork(
     findStores: stores.catalog.findStores,
     getMapping: (companyId) => getMapping(stores, companyId, 'organization'),
     markFieldBroken: (at, refused) => markFieldBroken({ ...base, ...stores, getInstallation }, at, refused),
+    calculate: parts.calculate,
+    readToWrite: (seconds) => metrics.readToWriteSeconds.observe(seconds),
     history: {
       ...stores.history,
       async add(entries) {

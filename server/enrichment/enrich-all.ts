@@ -1,21 +1,31 @@
-import type { AtBoundary } from '../platform/boundaries.ts';
 import type { Run } from '../runs/run.ts';
 import type { Driver } from '../runs/run-work.ts';
-import type { LinkStore } from './link.store.ts';
+import { createSlots } from '../runs/slots.ts';
+import type { CompanyFacts } from './company-facts.ts';
+import { decideReading } from './decide-reading.ts';
+import { bulkCaller } from './enrich-chunk.ts';
+import { asksWhatStands, contextFor } from './enrichment-context.ts';
+import type { EnrichmentDeps } from './enrichment-deps.ts';
+import { requireInstallation } from './epoch-guard.ts';
+import { pauseFor, unlessReplaced } from './interruption.ts';
+import { walkRecords } from './walk-records.ts';
 
 /** Records of one chunk: few enough that several processes share a small company, many enough to read in one go. */
 const chunkSize = 200;
 const chunksAtOnce = 50;
+/** Single records the driver reads at a time for its sample. */
+const readsAtOnce = 4;
+
+type Deps = EnrichmentDeps & CompanyFacts;
 
 /**
- * Plans "Enrich all": parts the organizations that are stores into ranges of ids which workers claim.
- * Repeatable: planning goes on after the last range there is.
+ * Plans "Enrich all": walks the company first where that is the cheapest way to learn what stands in fields that careful
+ * rules protect; then parts the organizations that are stores into ranges of ids which workers claim.
+ * Repeatable: it goes on where a stopped process has left it.
+ * @throws RunPause when budget, connection or plan are missing.
  */
-export async function planEnrichAll(
-  deps: { links: Pick<LinkStore, 'enrichableIds'>; atBoundary: AtBoundary },
-  run: Run,
-  driver: Driver,
-): Promise<'chunks_ready'> {
+export async function planEnrichAll(deps: Deps, run: Run, driver: Driver): Promise<'chunks_ready'> {
+  await readAhead(deps, run, driver);
   for (let after = await driver.plannedTo(); ; ) {
     driver.signal.throwIfAborted();
     const ids = await deps.links.enrichableIds(run, after, chunkSize * chunksAtOnce);
@@ -29,5 +39,29 @@ export async function planEnrichAll(
     deps.atBoundary('enrich.planned');
     after = ids.at(-1) ?? after;
     if (ids.length < chunkSize * chunksAtOnce) return 'chunks_ready';
+  }
+}
+
+/** Decides how live records are learned, and walks them where that is it. A preview leaves no trace, so it never walks. */
+async function readAhead(deps: Deps, run: Run, driver: Driver): Promise<void> {
+  if (run.kind === 'preview' || run.reading === 'blocks' || run.reading === 'walked') return;
+  const mapping = await deps.getMapping(run.companyId);
+  if (!mapping.enabled || !asksWhatStands(mapping)) return;
+  const caller = await bulkCaller(deps, run);
+  try {
+    const installation = await requireInstallation(deps, run.companyId, run.epoch);
+    const context = await contextFor(deps, installation, caller, mapping);
+    const slots = createSlots(readsAtOnce);
+    let { tokensUsed } = run;
+    let reading: Run['reading'] = run.reading;
+    if (!reading) {
+      const decided = await decideReading(deps, { run, caller, context, chunkSize, slots });
+      reading = decided.reading;
+      tokensUsed += decided.tokens;
+      await driver.checkpoint({ reading, tokensUsed });
+    }
+    if (reading === 'pages') await walkRecords(deps, { run, driver, caller, context, tokensUsed });
+  } catch (error) {
+    throw await unlessReplaced(deps, caller, pauseFor(error, deps.clock.now()));
   }
 }

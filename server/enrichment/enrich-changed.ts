@@ -1,111 +1,142 @@
-import type { StoreRecord } from '../catalog/store.ts';
-import type { Diff } from '../mapping/diff.ts';
-import { endpoints } from '../pipedrive/endpoints.ts';
-import type { Caller, Organization } from '../pipedrive/types.ts';
-import { isAppError } from '../platform/errors.ts';
-import { countRecord, type Run } from '../runs/run.ts';
-import type { ChunkWorker } from '../runs/run-work.ts';
-import { enrichOrganization, type RecordOutcome } from './enrich-organization.ts';
-import { type EnrichmentContext, planRecord } from './enrichment-context.ts';
+import { withoutFields } from '../mapping/diff.ts';
+import { countNotes, countRecord } from '../runs/run.ts';
+import { type ChunkWorker, RunPause } from '../runs/run-work.ts';
+import type { ChunkScope, Item, Sorted, Unread } from './chunk-scope.ts';
+import { enrichOrganization, type RecordOutcome, readIsGoodForMs } from './enrich-organization.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
-import { concernsAll, pauseFor } from './interruption.ts';
+import { pauseFor } from './interruption.ts';
 import { isEnrichable, keyOf, type Link } from './link.ts';
 import { whenFree } from './lock-link.ts';
-import type { RecordWriter } from './record-writer.ts';
+import { lookAtBlock } from './look-at-block.ts';
+import { blockSize } from './read-block.ts';
+import { planLink } from './sort-out.ts';
 
-/** A record that has to be written. */
-export type Item = { link: Link; store: StoreRecord; diff: Diff };
-/** What is the same for all records of a chunk. */
-export type ChunkScope = {
-  run: Run;
-  caller: Caller;
-  context: EnrichmentContext;
-  writer: RecordWriter;
-  hands: ChunkWorker;
-};
+/** How often a record is read in one chunk before it is left to a later run. */
+const patience = 8;
+const minute = 60_000;
 
-type Deps = EnrichmentDeps;
+/** `late`: what was read of it became too old before it could be sent. */
+type Again = Unread & { late: boolean };
 
-/** Works on the changed records, as many at a time as the process has slots for; stops at the first that must wait. */
-export async function enrichChanged(deps: Deps, scope: ChunkScope, items: Item[]): Promise<void> {
+/**
+ * Works on the records of a chunk for which there is something to do, as many at a time as the process has slots for;
+ * stops at the first that must wait. What careful rules protect is read in blocks right before it is written; where a
+ * block cannot be written in the time its reading is good for, the next ones are smaller.
+ * @throws RunPause, also when not even a single record can be written in time.
+ */
+export async function enrichChanged(deps: EnrichmentDeps, scope: ChunkScope, sorted: Sorted): Promise<void> {
   const { hands } = scope;
   const trouble = new AbortController();
   const signal = AbortSignal.any([hands.signal, trouble.signal]);
-  const workOn = async (item: Item): Promise<void> => {
-    const result = await hands.slots.use(() => attempt(deps, scope, item, signal));
+  try {
+    let left: Unread[] = [...sorted.unread, ...(await writeAll(deps, scope, sorted.ready, signal, trouble))];
+    for (let size = blockSize; left.length > 0 && !signal.aborted; ) {
+      const block = left.slice(0, size);
+      const looked = await lookAtBlock(deps, scope, block);
+      const again = await writeAll(deps, scope, looked, signal, trouble);
+      const late = again.some((each) => each.late);
+      if (late && block.length === 1)
+        throw new RunPause('budget', new Date(deps.clock.now().getTime() + minute));
+      if (late) size = Math.max(1, Math.floor(Math.min(size, block.length) / 2));
+      left = [...left.slice(block.length), ...again.filter((each) => isHopeful(scope, each))];
+    }
+  } catch (error) {
+    throw pauseFor(error, deps.clock.now());
+  }
+}
+
+function isHopeful({ hands }: ChunkScope, { reads }: Unread): boolean {
+  if (reads < patience) return true;
+  countRecord(hands.counts, 'skipped', 'changed_meanwhile');
+  return false;
+}
+
+/** Writes records whose changes are worked out; gives back those that must be read (again) first. */
+async function writeAll(
+  deps: EnrichmentDeps,
+  scope: ChunkScope,
+  items: readonly (Item & { reads?: number })[],
+  signal: AbortSignal,
+  trouble: AbortController,
+): Promise<Again[]> {
+  const back: Again[] = [];
+  const workOn = async (item: Item, reads: number): Promise<void> => {
+    const result = await scope.hands.slots.use(() => attempt(deps, scope, item, signal));
+    const { link, store } = item;
     if (result === 'stopped') return;
-    if (result !== 'busy') return count(hands, result);
-    const next = await again(deps, scope, item.link, signal);
+    if (result === 'too_late') return void back.push({ link, store, reads, late: true });
+    if (result !== 'busy') return count(scope.hands, result);
+    const next = await again(deps, scope, link, signal);
     if (next === 'stopped') return;
-    return 'outcome' in next ? count(hands, next) : workOn(next);
+    if ('outcome' in next) return count(scope.hands, next);
+    if (next.diff.needsLive || item.readAt) {
+      back.push({ link: next.link, store: next.store, reads, late: false });
+    } else await workOn(next, reads);
   };
   const results = await Promise.allSettled(
     items.map((item) =>
-      workOn(item).catch((error: unknown) => {
+      workOn(item, item.reads ?? 0).catch((error: unknown) => {
         trouble.abort();
         throw error;
       }),
     ),
   );
-  for (const result of results) {
-    if (result.status === 'rejected') throw pauseFor(result.reason, deps.clock.now());
-  }
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return back;
 }
 
-function count(hands: ChunkWorker, { outcome, code, tokens }: RecordOutcome): void {
+function count(hands: ChunkWorker, { outcome, code, tokens, notes, gapMs }: RecordOutcome): void {
   hands.spent(tokens);
+  if (gapMs !== null) hands.gap(gapMs);
+  countNotes(hands.counts, notes);
   countRecord(hands.counts, outcome, code ?? undefined);
 }
 
-const changedMeanwhile: RecordOutcome = { outcome: 'skipped', code: 'changed_meanwhile', tokens: 0 };
+const changedMeanwhile: RecordOutcome = {
+  outcome: 'skipped',
+  code: 'changed_meanwhile',
+  tokens: 0,
+  notes: [],
+  gapMs: null,
+};
 
 async function attempt(
-  deps: Deps,
+  deps: EnrichmentDeps,
   scope: ChunkScope,
   item: Item,
   signal: AbortSignal,
-): Promise<RecordOutcome | 'busy' | 'stopped'> {
+): Promise<RecordOutcome | 'busy' | 'too_late' | 'stopped'> {
   if (signal.aborted) return 'stopped';
   const { run, caller, context, writer } = scope;
-  const { link, store } = item;
+  const { link, readAt } = item;
+  const now = deps.clock.now().getTime();
+  if (readAt && now - readAt.getTime() >= readIsGoodForMs) return 'too_late';
   const token = deps.randomId();
-  const lock = { token, until: new Date(deps.clock.now().getTime() + deps.lockMs) };
-  // Fields may have been refused since the chunk was sorted out.
-  const diff = context.refused.size > 0 ? planRecord(context, store, link.knowledge) : item.diff;
-  const work = { key: keyOf(link), token, caller, context, runId: run.id, writer };
-  if (!diff.needsLive) {
-    if (!(await writer.lock({ link, lock, knowledge: diff.pending }))) return 'busy';
-    return enrichOrganization(deps, { ...work, diff, savePending: async () => true });
-  }
-  // Some entry's rule protects what people typed: only the record as it is now can tell.
-  const locked = await deps.links.lock(link, lock, deps.clock.now());
-  if (!locked) return 'busy';
-  let live: Organization;
-  try {
-    live = await deps.pipedrive.getOrganization(caller, link.orgId);
-  } catch (error) {
-    await deps.links.unlock(link, token);
-    if (!isAppError(error) || concernsAll(error)) throw error;
-    return { outcome: 'failed', code: error.code, tokens: endpoints.getOrganization.cost };
-  }
-  const liveDiff = planRecord(context, store, locked.knowledge, live);
-  const savePending = () => deps.links.savePending(link, token, liveDiff.pending);
-  const outcome = await enrichOrganization(deps, { ...work, diff: liveDiff, savePending });
-  return { ...outcome, tokens: outcome.tokens + endpoints.getOrganization.cost };
+  // Fields may have been refused since the changes were worked out.
+  const diff = context.refused.size > 0 ? withoutFields(item.diff, [...context.refused]) : item.diff;
+  const lock = { token, until: new Date(now + deps.lockMs) };
+  // Takes only where nobody has touched the link since it was read, which was before the record was.
+  if (!(await writer.lock({ link, lock, knowledge: diff.pending }))) return 'busy';
+  const savePending = async () => true;
+  const work = { key: keyOf(link), token, caller, context, runId: run.id, writer, readAt };
+  return enrichOrganization(deps, { ...work, diff, savePending });
 }
 
 /** A record somebody else was working on, looked at again once it is free: what is to be done, or what was done. */
 async function again(
-  deps: Deps,
-  { run, context }: ChunkScope,
+  deps: EnrichmentDeps,
+  scope: ChunkScope,
   before: Link,
   signal: AbortSignal,
 ): Promise<Item | RecordOutcome | 'stopped'> {
   const link = await whenFree(deps, before, signal);
   if (signal.aborted) return 'stopped';
-  if (link?.last?.runId === run.id) return { outcome: link.last.outcome, code: link.last.code, tokens: 0 };
+  if (link?.last?.runId === scope.run.id) {
+    const { outcome, code, notes } = link.last;
+    return { outcome, code, tokens: 0, notes, gapMs: null };
+  }
   if (!link || !isEnrichable(link)) return changedMeanwhile;
   const storeId = link.match.storeId ?? '';
   const store = (await deps.findStores([storeId])).get(storeId);
-  return store ? { link, store, diff: planRecord(context, store, link.knowledge) } : changedMeanwhile;
+  return store ? planLink(scope, link, store) : changedMeanwhile;
 }

@@ -1,20 +1,24 @@
 import { planAllows } from '../accounts/gates.ts';
 import type { Caller } from '../pipedrive/types.ts';
 import type { Chunk } from '../runs/chunk.ts';
-import { countRecord, type Run } from '../runs/run.ts';
+import { countNotes, countRecord, type Run } from '../runs/run.ts';
 import { type ChunkWorker, RunPause } from '../runs/run-work.ts';
-import type { Currencies } from './currencies.ts';
-import { type ChunkScope, enrichChanged, type Item } from './enrich-changed.ts';
-import { planRecord, readContext } from './enrichment-context.ts';
+import { calculateFor } from './calculate-for.ts';
+import type { ChunkScope, Sorted } from './chunk-scope.ts';
+import type { CompanyFacts } from './company-facts.ts';
+import { enrichChanged } from './enrich-changed.ts';
+import { readContext } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { requireInstallation } from './epoch-guard.ts';
 import { pauseFor, unlessReplaced } from './interruption.ts';
 import { isEnrichable, type Link } from './link.ts';
-import { planCovers } from './plan-covers.ts';
+import { markGone } from './mark-gone.ts';
+import { createMissingOptions } from './missing-options.ts';
 import { previewChanged } from './preview-changed.ts';
 import { createRecordWriter } from './record-writer.ts';
+import { sortOut } from './sort-out.ts';
 
-type Deps = EnrichmentDeps & { currencies: Currencies };
+type Deps = EnrichmentDeps & CompanyFacts;
 
 /**
  * Brings the records of a chunk in step. Those that need no write are noted in one go, without a call; the others
@@ -24,77 +28,58 @@ type Deps = EnrichmentDeps & { currencies: Currencies };
  */
 export async function enrichChunk(deps: Deps, run: Run, chunk: Chunk, hands: ChunkWorker): Promise<void> {
   deps.atBoundary('enrich.chunk-claimed');
-  const scope = await prepare(deps, run, hands);
-  const links = await deps.links.inRange(run, chunk.from, chunk.to);
-  const done = links.filter((link) => link.last?.runId === run.id);
-  const open = links.filter((link) => isEnrichable(link) && link.last?.runId !== run.id);
-  hands.found(done.length + open.length);
-  for (const { last } of done) if (last) countRecord(hands.counts, last.outcome, last.code ?? undefined);
-
-  const changed = await sortOut(deps, scope, open);
-  const bring = run.kind === 'preview' ? previewChanged : enrichChanged;
-  await bring(deps, scope, changed).catch(async (error: unknown) => {
-    throw await unlessReplaced(deps, scope.caller, error);
-  });
+  const caller = await bulkCaller(deps, run);
+  try {
+    const scope = await prepare(deps, run, caller, hands);
+    const links = await deps.links.inRange(run, chunk.from, chunk.to);
+    const done = links.filter((link) => link.last?.runId === run.id);
+    const open = links.filter((link) => isEnrichable(link) && link.last?.runId !== run.id);
+    hands.found(done.length + open.length);
+    for (const { last } of done) {
+      if (!last) continue;
+      countRecord(hands.counts, last.outcome, last.code ?? undefined);
+      countNotes(hands.counts, last.notes);
+    }
+    const sorted = await workOut(deps, scope, open);
+    await (run.kind === 'preview' ? previewChanged : enrichChanged)(deps, scope, sorted);
+  } catch (error) {
+    throw await unlessReplaced(deps, caller, pauseFor(error, deps.clock.now()));
+  }
   hands.signal.throwIfAborted();
   await hands.finish();
   deps.atBoundary('enrich.chunk-finished');
 }
 
-async function prepare(deps: Deps, run: Run, hands: ChunkWorker): Promise<ChunkScope> {
+/**
+ * In whose name bulk work calls.
+ * @throws RunPause when connection or plan are missing; AppError `not_installed`.
+ */
+export async function bulkCaller(deps: Pick<Deps, 'getInstallation'>, run: Run): Promise<Caller> {
   const installation = await requireInstallation(deps, run.companyId, run.epoch);
   if (!planAllows(installation.plan, 'enrich_all')) throw new RunPause('plan', null);
   const { organizationUserId: userId } = installation;
   if (userId === null) throw new RunPause('connection', null);
-  const caller: Caller = { companyId: run.companyId, userId, lane: 'bulk' };
-  try {
-    const context = await readContext(deps, installation, caller);
-    return { run, caller, context, hands, writer: createRecordWriter(deps, run) };
-  } catch (error) {
-    throw await unlessReplaced(deps, caller, pauseFor(error, deps.clock.now()));
-  }
+  return { companyId: run.companyId, userId, lane: 'bulk' };
 }
 
-/** Notes the records that need no write; gives back the others. */
-async function sortOut(deps: Deps, scope: ChunkScope, links: Link[]): Promise<Item[]> {
-  const { run, context, hands } = scope;
-  const stores = await deps.findStores(links.flatMap((link) => link.match.storeId ?? []));
-  const changed: Item[] = [];
-  const unchanged: Parameters<typeof deps.links.saveUnchanged>[0] = [];
-  const last = {
-    at: deps.clock.now(),
-    runId: run.id,
-    outcome: 'unchanged',
-    code: null,
-    fieldsWritten: 0,
-  } as const;
-  for (const link of links) {
-    const store = stores.get(link.match.storeId ?? '');
-    if (!store) {
-      countRecord(hands.counts, 'skipped', 'no_store');
-      continue;
-    }
-    if (!planCovers(context.installation, store)) {
-      countRecord(hands.counts, 'skipped', 'out_of_plan');
-      continue;
-    }
-    const diff = planRecord(context, store, link.knowledge);
-    if (diff.fields.length > 0 || diff.needsLive) changed.push({ link, store, diff });
-    else {
-      const notes = diff.notes.map(({ source, note }) => ({ source, code: note as string }));
-      unchanged.push({ link, knowledge: diff.settledIsNews ? diff.settled : null, last: { ...last, notes } });
-    }
-  }
-  const isPreview = run.kind === 'preview';
-  const saved = isPreview ? unchanged.length : await deps.links.saveUnchanged(unchanged, deps.clock.now());
-  if (saved === unchanged.length) for (const _ of unchanged) countRecord(hands.counts, 'unchanged');
-  else for (const { link } of unchanged) await countAnew(deps, scope, link);
-  return changed;
+async function prepare(deps: Deps, run: Run, caller: Caller, hands: ChunkWorker): Promise<ChunkScope> {
+  const installation = await requireInstallation(deps, run.companyId, run.epoch);
+  const context = await readContext(deps, installation, caller);
+  if (run.kind !== 'preview') await markGone(deps, context);
+  return { run, caller, context, hands, writer: createRecordWriter(deps, run) };
 }
 
-/** Counts a record that needed no write, but that somebody else may have worked on in the same run. */
-async function countAnew(deps: Deps, { run, hands }: ChunkScope, { companyId, orgId }: Link): Promise<void> {
-  const last = (await deps.links.get(companyId, orgId))?.last;
-  if (last?.runId === run.id) countRecord(hands.counts, last.outcome, last.code ?? undefined);
-  else countRecord(hands.counts, 'unchanged');
+/** Finds the stores of the records, has everything at hand that their values need, and parts them. */
+async function workOut(deps: Deps, scope: ChunkScope, open: Link[]): Promise<Sorted> {
+  const { run, caller, context, hands } = scope;
+  if (!context.mapping.enabled) {
+    for (const _ of open) countRecord(hands.counts, 'skipped', 'object_not_enabled');
+    return { ready: [], unread: [] };
+  }
+  const stores = await deps.findStores(open.flatMap((link) => link.match.storeId ?? []));
+  await calculateFor(deps, context, stores.values());
+  if (run.kind !== 'preview') {
+    hands.spent(await createMissingOptions(deps, context, caller, [...stores.values()]));
+  }
+  return sortOut(deps, scope, open, stores);
 }

@@ -1,11 +1,16 @@
-import type { Diff } from '../mapping/diff.ts';
+import { type Diff, writesProtected } from '../mapping/diff.ts';
 import type { Caller } from '../pipedrive/types.ts';
+import type { RecordNote } from '../runs/history.ts';
 import type { EnrichmentContext } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { concernsAll } from './interruption.ts';
 import type { LastAttempt, LinkKey } from './link.ts';
+import { notesOf } from './notes-of.ts';
 import type { RecordWriter } from './record-writer.ts';
-import { type Sent, sendChanges } from './send-changes.ts';
+import { nothingToSend, type Sent, sendChanges } from './send-changes.ts';
+
+/** What was read of a record is good for this long: whatever hangs on it must have left by then. */
+export const readIsGoodForMs = 60_000;
 
 /** A record whose lock we hold and whose changes are worked out. */
 export type RecordWork = {
@@ -14,6 +19,8 @@ export type RecordWork = {
   caller: Caller;
   context: EnrichmentContext;
   diff: Diff;
+  /** When the record was read that the diff was made from; null where it was made from what we know. */
+  readAt: Date | null;
   /** Null: somebody pressed the button. */
   runId: string | null;
   writer: RecordWriter;
@@ -22,42 +29,74 @@ export type RecordWork = {
 };
 
 /** What became of the record, as runs and panel count it. */
-export type RecordOutcome = { outcome: LastAttempt['outcome']; code: string | null; tokens: number };
+export type RecordOutcome = {
+  outcome: LastAttempt['outcome'];
+  code: string | null;
+  tokens: number;
+  notes: RecordNote[];
+  /** Milliseconds from reading the record to sending; null when nothing was sent that hangs on it. */
+  gapMs: number | null;
+};
 
 /**
  * Brings one record in step: pending → one PATCH with the changed fields → confirmed from its answer → history.
  * With nothing to write it costs no call. The lock is given back in every case but a crash; what was pending then
  * is sent again by whoever comes next.
+ * @returns what became of it, or `too_late`: what was read had become too old before the PATCH could leave. Nothing was
+ *   sent then; read again.
  * @throws what concerns all records (budget, connection) after putting the record back as it was, and
  *   AppError `not_installed` when the installation is gone.
  */
-export async function enrichOrganization(deps: EnrichmentDeps, work: RecordWork): Promise<RecordOutcome> {
+export async function enrichOrganization(
+  deps: EnrichmentDeps,
+  work: RecordWork,
+): Promise<RecordOutcome | 'too_late'> {
   const { key, diff, context } = work;
-  if (diff.fields.length === 0) return finish(deps, work, nothingToWrite(diff));
+  if (diff.fields.length === 0) return finish(deps, work, nothingToSend(diff, notesOf(diff), 0), null);
 
-  if (!(await work.savePending())) return { outcome: 'skipped', code: 'changed_meanwhile', tokens: 0 };
+  if (!(await work.savePending())) {
+    return { outcome: 'skipped', code: 'changed_meanwhile', tokens: 0, notes: [], gapMs: null };
+  }
   deps.atBoundary('enrich.pending-written');
 
   await work.writer.stillInstalled();
-  const caller = {
+  const hangsOn = writesProtected(diff) ? work.readAt : null;
+  let sentAt: Date | null = null;
+  const caller: Caller = {
     ...work.caller,
     epoch: key.epoch,
     signal: AbortSignal.timeout(Math.ceil(deps.lockMs * 0.8)),
+    ...(hangsOn && { sendBefore: new Date(hangsOn.getTime() + readIsGoodForMs) }),
+    onSend: (at) => {
+      sentAt = at;
+    },
   };
   const sent = await sendChanges(deps, { orgId: key.orgId, caller, diff, context });
   deps.atBoundary('enrich.patch-answered');
 
-  if (concernsAll(sent.error)) {
+  const tooLate = sent.code === 'too_late';
+  if (tooLate || concernsAll(sent.error)) {
     const attempt = { key, token: work.token, knowledge: sent.knowledge, last: null };
     await work.writer.save({ attempt, entry: null });
+    if (tooLate) return 'too_late';
     throw sent.error;
   }
+  const gapMs = gapOf(hangsOn, sentAt);
+  if (gapMs !== null) deps.readToWrite(gapMs / 1000);
   // Only what the organization connection cannot find is gone; a person may just not be allowed to see it.
-  if (sent.code === 'record_gone' && work.runId !== null) return bury(deps, work, sent);
-  return finish(deps, work, sent);
+  if (sent.code === 'record_gone' && work.runId !== null) {
+    await buryRecord(deps, { key, token: work.token, runId: work.runId });
+    return { outcome: 'skipped', code: 'record_gone', tokens: sent.tokens, notes: [], gapMs };
+  }
+  return finish(deps, work, sent, gapMs);
 }
 
-async function finish(deps: EnrichmentDeps, work: RecordWork, sent: Sent): Promise<RecordOutcome> {
+async function finish(
+  deps: EnrichmentDeps,
+  work: RecordWork,
+  sent: Sent,
+  gapMs: number | null,
+): Promise<RecordOutcome> {
   const { key, runId } = work;
   const { outcome, code, sources, notes, tokens } = sent;
   const at = deps.clock.now();
@@ -65,31 +104,21 @@ async function finish(deps: EnrichmentDeps, work: RecordWork, sent: Sent): Promi
   const entry = { ...key, runId, at, outcome, code, sources, notes };
   await work.writer.save({ attempt: { key, token: work.token, knowledge: sent.knowledge, last }, entry });
   deps.atBoundary('enrich.confirmed');
-  return { outcome, code, tokens };
+  return { outcome, code, tokens, notes, gapMs };
 }
 
-async function bury(deps: EnrichmentDeps, work: RecordWork, { code, tokens }: Sent): Promise<RecordOutcome> {
-  const last = {
-    at: deps.clock.now(),
-    runId: work.runId,
-    outcome: 'skipped',
-    code,
-    fieldsWritten: 0,
-    notes: [],
-  } as const;
-  await deps.links.bury(work.key, work.token, { ...last, notes: [] });
-  return { outcome: 'skipped', code, tokens };
+/** Leaves a mark in the place of a locked record that is gone from Pipedrive. */
+export async function buryRecord(
+  deps: Pick<EnrichmentDeps, 'links' | 'clock'>,
+  record: { key: LinkKey; token: string; runId: string },
+): Promise<void> {
+  const { key, token, runId } = record;
+  const at = deps.clock.now();
+  const last = { at, runId, outcome: 'skipped', code: 'record_gone', fieldsWritten: 0, notes: [] } as const;
+  await deps.links.bury(key, token, { ...last, notes: [] });
 }
 
-function nothingToWrite(diff: Diff): Sent {
-  const notes = diff.notes.map(({ source, note }) => ({ source, code: note as string }));
-  return {
-    outcome: 'unchanged',
-    code: null,
-    sources: [],
-    notes,
-    knowledge: diff.settled,
-    tokens: 0,
-    error: null,
-  };
+/** The gateway says when a request left; the control flow analysis does not know that it did. */
+function gapOf(readAt: Date | null, sentAt: Date | null): number | null {
+  return readAt && sentAt ? Math.max(0, sentAt.getTime() - readAt.getTime()) : null;
 }

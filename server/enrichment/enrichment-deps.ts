@@ -1,6 +1,7 @@
 import type { StoreRecord } from '../catalog/store.ts';
 import type { GetInstallation } from '../install/installation.ts';
-import type { Mapping } from '../mapping/mapping.ts';
+import type { CalculatedResults } from '../mapping/apply-mapping.ts';
+import type { CalculatedValue, Mapping } from '../mapping/mapping.ts';
 import type { BudgetStatus } from '../pipedrive/ports.ts';
 import type { Pipedrive } from '../pipedrive/types.ts';
 import type { AtBoundary } from '../platform/boundaries.ts';
@@ -9,7 +10,7 @@ import type { Session, VerifySession } from '../platform/endpoint.ts';
 import type { HistoryEntry } from '../runs/history.ts';
 import type { Run } from '../runs/run.ts';
 import type { RunKind, RunView } from '../runs/runs.contract.ts';
-import type { Currencies } from './currencies.ts';
+import type { CompanyFacts } from './company-facts.ts';
 import type { EpochScope } from './epoch-guard.ts';
 import type { LinkStore } from './link.store.ts';
 import type { FindKeys } from './match-websites.ts';
@@ -18,14 +19,33 @@ import type { FindKeys } from './match-websites.ts';
 export type EnrichmentDeps = Base & {
   pipedrive: Pick<
     Pipedrive,
-    'listOrganizations' | 'getOrganization' | 'updateOrganization' | 'getPerson' | 'listCurrencies'
+    | 'listOrganizations'
+    | 'getOrganization'
+    | 'updateOrganization'
+    | 'getPerson'
+    | 'listCurrencies'
+    | 'listOrganizationFields'
+    | 'addFieldOptions'
   >;
   budgetStatus(companyId: number): Promise<BudgetStatus>;
   getInstallation: GetInstallation;
   findKeys: FindKeys;
   findStores(ids: string[]): Promise<Map<string, StoreRecord>>;
   getMapping(companyId: number): Promise<Mapping>;
-  /** Shows a mapping entry as broken, because Pipedrive refused its field. */
+  /**
+   * Works out what calculated values come to for stores: by store, then by name. Never fails for what an expression
+   * does. Null: nobody here can calculate; then each such value is left alone with a note.
+   */
+  calculate:
+    | ((
+        companyId: number,
+        calculated: readonly CalculatedValue[],
+        stores: readonly StoreRecord[],
+      ) => Promise<ReadonlyMap<string, CalculatedResults>>)
+    | null;
+  /** Told how long after it was read a record was written to, in seconds. */
+  readToWrite(seconds: number): void;
+  /** Shows a mapping entry as broken, because Pipedrive refused its field or no longer has it. */
   markFieldBroken(at: EpochScope, refused: { fieldCode: string; code: string }): Promise<void>;
   history: {
     add(entries: HistoryEntry[]): Promise<void>;
@@ -40,17 +60,17 @@ export type EnrichmentDeps = Base & {
 };
 
 /** What the routes need besides. */
-export type EnrichmentRouterDeps = EnrichmentDeps & {
-  currencies: Currencies;
-  verifySession: VerifySession;
-  /** Throws AppError 403 when the caller may not change what the app does for the whole company. */
-  requireManager(session: Session): Promise<void>;
-  startRun(order: {
-    companyId: number;
-    epoch: string;
-    kind: RunKind;
-    userId: number;
-    planned: number | null;
-  }): Promise<Run>;
-  viewRun(run: Run): Promise<RunView>;
-};
+export type EnrichmentRouterDeps = EnrichmentDeps &
+  CompanyFacts & {
+    verifySession: VerifySession;
+    /** Throws AppError 403 when the caller may not change what the app does for the whole company. */
+    requireManager(session: Session): Promise<void>;
+    startRun(order: {
+      companyId: number;
+      epoch: string;
+      kind: RunKind;
+      userId: number;
+      planned: number | null;
+    }): Promise<Run>;
+    viewRun(run: Run): Promise<RunView>;
+  };

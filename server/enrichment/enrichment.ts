@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import type { RunWork } from '../runs/run-work.ts';
 import type { RunKind } from '../runs/runs.contract.ts';
-import { createCurrencies } from './currencies.ts';
+import { createCompanyFacts } from './company-facts.ts';
 import { planEnrichAll } from './enrich-all.ts';
 import { enrichChunk } from './enrich-chunk.ts';
 import { createEnrichmentRouter } from './enrichment.routes.ts';
@@ -19,9 +19,9 @@ const defaultLockMs = 30_000;
 
 /** Puts the feature together. */
 export function createEnrichment(
-  given: Omit<EnrichmentRouterDeps, 'currencies' | 'lockMs'> & { lockMs?: number },
+  given: Omit<EnrichmentRouterDeps, 'currencies' | 'fields' | 'lockMs'> & { lockMs?: number },
 ): Enrichment {
-  const deps = { ...given, currencies: createCurrencies(given), lockMs: given.lockMs ?? defaultLockMs };
+  const deps = { ...given, ...createCompanyFacts(given), lockMs: given.lockMs ?? defaultLockMs };
   /** A preview is the same work; the chunk stops it before it writes. */
   const everything: RunWork = {
     drive: (run, driver) => planEnrichAll(deps, run, driver),

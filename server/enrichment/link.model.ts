@@ -1,5 +1,12 @@
 import { type Connection, type mongo, Schema } from 'mongoose';
-import { isEnrichable, type LastAttempt, type Link, type LinkKey, type LinkMatch } from './link.ts';
+import {
+  isEnrichable,
+  type LastAttempt,
+  type Link,
+  type LinkKey,
+  type LinkMatch,
+  type Seen,
+} from './link.ts';
 
 /** A link as it is stored. */
 export type LinkRow = Omit<Link, 'knowledge' | 'lock'> & {
@@ -15,7 +22,11 @@ export type LinkRow = Omit<Link, 'knowledge' | 'lock'> & {
 const part = { _id: false, strict: 'throw' } as const;
 const matchSchema = new Schema<LinkMatch>({ kind: String, storeId: String, key: String }, part);
 const lockSchema = new Schema<NonNullable<Link['lock']>>({ token: String, until: Date }, part);
-const noteSchema = new Schema<LastAttempt['notes'][number]>({ source: String, code: String }, part);
+const noteSchema = new Schema<LastAttempt['notes'][number]>(
+  { source: String, code: String, detail: String },
+  part,
+);
+const seenSchema = new Schema<Seen>({ at: Date, version: Number }, part);
 const lastSchema = new Schema<LastAttempt>(
   { at: Date, runId: String, outcome: String, code: String, fieldsWritten: Number, notes: [noteSchema] },
   part,
@@ -38,6 +49,7 @@ const schema = new Schema<LinkRow>(
     enrichable: Boolean,
     confirmed: Buffer,
     pending: Buffer,
+    seen: { type: seenSchema, default: null },
     lock: lockSchema,
     rev: Number,
     last: { type: lastSchema, default: null },
@@ -83,6 +95,7 @@ export function toLink({ _id, enrichable: _enrichable, confirmed, pending, lock,
   return {
     ...row,
     lock: lock.token === '' ? null : lock,
+    seen: row.seen ?? null,
     knowledge: { confirmed: toBuffer(confirmed), pending: pending ? toBuffer(pending) : null },
   };
 }

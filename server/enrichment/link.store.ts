@@ -3,7 +3,7 @@ import { isDuplicateKey } from '../database/duplicate-key.ts';
 import type { Knowledge } from '../mapping/knowledge.ts';
 import { createLinkModel, idOf, type LinkRow, rowKey, toLink, toRow, unlocked } from './link.model.ts';
 import { isEnrichable, type LastAttempt, type Link, type LinkKey } from './link.ts';
-import { type Unchanged, unchangedWrites } from './unchanged-writes.ts';
+import { type Noted, notingWrites } from './noting-writes.ts';
 
 type Scope = { companyId: number; epoch: string };
 export type Lock = { token: string; until: Date };
@@ -48,6 +48,18 @@ export function createLinkStore(db: Connection) {
     },
     async countEnrichable(scope: Scope): Promise<number> {
       return model.countDocuments({ ...scopeOf(scope), enrichable: true });
+    },
+    /** How many organizations of an installation are known: all that have a website. */
+    async count(scope: Scope): Promise<number> {
+      return model.countDocuments(scopeOf(scope));
+    },
+    /** Highest id of an organization that bulk work is to look at; 0 without any. */
+    async highestEnrichable(scope: Scope): Promise<number> {
+      const row = await model
+        .findOne({ ...scopeOf(scope), enrichable: true }, { _id: 0, orgId: 1 })
+        .sort({ orgId: -1 })
+        .lean<LinkRow>();
+      return row?.orgId ?? 0;
     },
 
     /** Adds a link; false when the record has one already. */
@@ -172,10 +184,13 @@ export function createLinkStore(db: Connection) {
         { ordered: false },
       );
     },
-    /** Notes that records needed no write, in one go. Links that changed meanwhile are left alone: says how many were not. */
-    async saveUnchanged(links: Unchanged[], now: Date): Promise<number> {
-      if (links.length === 0) return 0;
-      const result = await raw.bulkWrite(unchangedWrites(links, free(now)), { ordered: false });
+    /**
+     * Notes something of records that are not written to, in one go. Links that changed since they were read, or that
+     * somebody works on, are left alone: says how many were not.
+     */
+    async note(noted: Noted[], now: Date): Promise<number> {
+      if (noted.length === 0) return 0;
+      const result = await raw.bulkWrite(notingWrites(noted, free(now)), { ordered: false });
       return result.matchedCount;
     },
     /** Leaves a mark in the place of a record that is gone, so that what was done stays counted. */

@@ -1,5 +1,6 @@
 import type { WebsiteMatch } from '../catalog/website-match.ts';
 import type { Knowledge } from '../mapping/knowledge.ts';
+import type { RecordNote } from '../runs/history.ts';
 
 /** What the last attempt to enrich a record came to. Keys and codes only. */
 export type LastAttempt = {
@@ -9,8 +10,14 @@ export type LastAttempt = {
   outcome: 'written' | 'unchanged' | 'skipped' | 'failed';
   code: string | null;
   fieldsWritten: number;
-  notes: { source: string; code: string }[];
+  notes: RecordNote[];
 };
+
+/**
+ * When a walk last looked at a record, and with which version of the mapping: by then the knowledge says of every field
+ * of that mapping whose value stands in it.
+ */
+export type Seen = { at: Date; version: number };
 
 /** What people said about a record; kept whatever scans find. */
 export type Decisions = {
@@ -43,6 +50,8 @@ export type Link = Decisions & {
   /** Deleted in Pipedrive or no longer visible; late pages and events must not bring it back as new. */
   gone: boolean;
   knowledge: Knowledge;
+  /** Null: no walk ever came by. */
+  seen: Seen | null;
   lock: { token: string; until: Date } | null;
   /** Counts changes, for compare-and-set. */
   rev: number;
@@ -105,6 +114,7 @@ export function newLink(key: LinkKey): Link {
     scanRunId: null,
     gone: false,
     knowledge: { confirmed: Buffer.alloc(0), pending: null },
+    seen: null,
     lock: null,
     rev: 0,
     last: null,

@@ -3,9 +3,8 @@ import type { Installation } from '../install/installation.ts';
 import type { Caller, Organization } from '../pipedrive/types.ts';
 import type { Session } from '../platform/endpoint.ts';
 import { AppError } from '../platform/errors.ts';
-import { gateClosed, noFields } from './enrich-all-estimate.ts';
+import { gateClosed, nothingToFill } from './enrich-all-estimate.ts';
 import type { PanelView } from './enrichment.contract.ts';
-import { writesAnything } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { requireInstallation } from './epoch-guard.ts';
 import { candidatesOf, decide, type Link, type LinkMatch, noDecisions } from './link.ts';
@@ -20,6 +19,8 @@ export type OpenRecord = {
   caller: Caller;
   organization: Organization;
   website: string;
+  /** When the organization was read. */
+  readAt: Date;
   /** Null: the field that holds the website was not chosen yet. */
   matched: MatchedWebsite | null;
 };
@@ -54,17 +55,18 @@ async function showPanel(deps: EnrichmentDeps, caller: Caller, read: ReadRecord)
   return panelOf(deps, await openRecord(deps, caller, read.organization));
 }
 
-/** Matches the website of a record as it is now. */
+/** Matches the website of a record that was read just now. */
 export async function openRecord(
   deps: EnrichmentDeps,
   caller: Caller,
   organization: Organization,
 ): Promise<OpenRecord> {
+  const readAt = deps.clock.now();
   const installation = await requireInstallation(deps, caller.companyId);
   const { websiteField, platformScope } = installation;
   const website = websiteField === null ? '' : websiteText(organization, websiteField);
   const [matched] = websiteField === null ? [] : await matchWebsites(deps, [website], platformScope);
-  return { installation, caller, organization, website, matched: matched ?? null };
+  return { installation, caller, organization, website, readAt, matched: matched ?? null };
 }
 
 /** The panel of a record that is open, with its link as stored now. */
@@ -115,7 +117,7 @@ export function enrichBlocked(
 }
 
 async function noFieldsYet(deps: EnrichmentDeps, installation: Installation): Promise<AppError | null> {
-  return writesAnything(await deps.getMapping(installation.companyId)) ? null : noFields();
+  return nothingToFill(await deps.getMapping(installation.companyId));
 }
 
 function refusal(code: string, message: string): AppError {

@@ -3,8 +3,11 @@ import type { Knowledge } from '../mapping/knowledge.ts';
 import { endpoints } from '../pipedrive/endpoints.ts';
 import type { Caller } from '../pipedrive/types.ts';
 import { isAppError } from '../platform/errors.ts';
+import type { RecordNote } from '../runs/history.ts';
 import type { EnrichmentContext } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
+import { fieldValues } from './field-values.ts';
+import { notesOf } from './notes-of.ts';
 
 /** What came of sending: what to remember of the record, and what to say about it. */
 export type Sent = {
@@ -12,7 +15,7 @@ export type Sent = {
   code: string | null;
   /** Sources whose fields were written. */
   sources: string[];
-  notes: { source: string; code: string }[];
+  notes: RecordNote[];
   knowledge: Knowledge;
   tokens: number;
   /** The error that made it fail. */
@@ -31,6 +34,7 @@ const nothingHappened = new Set([
   'not_connected',
   'budget_exhausted',
   'rate_limited',
+  'too_late',
 ]);
 
 /**
@@ -42,25 +46,15 @@ export async function sendChanges(
   work: { orgId: number; caller: Caller; diff: Diff; context: EnrichmentContext },
 ): Promise<Sent> {
   const { context, orgId } = work;
-  const notes = work.diff.notes.map(({ source, note }) => ({ source, code: note as string }));
+  const notes = notesOf(work.diff);
   let diff = work.diff;
   let tokens = 0;
   for (let attempt = 1; ; attempt++) {
+    if (diff.fields.length === 0) return nothingToSend(diff, notes, tokens);
     try {
-      if (diff.fields.length === 0) {
-        return {
-          outcome: 'unchanged',
-          code: null,
-          sources: [],
-          notes,
-          knowledge: diff.settled,
-          tokens,
-          error: null,
-        };
-      }
       tokens += endpoints.updateOrganization.cost;
       const answer = await deps.pipedrive.updateOrganization(work.caller, orgId, diff.write);
-      const knowledge = confirmWrite(diff, answer.customFields, context.tagger);
+      const knowledge = confirmWrite(diff, fieldValues(answer), context.tagger);
       const sources = diff.fields.map((field) => field.source);
       return { outcome: 'written', code: null, sources, notes, knowledge, tokens, error: null };
     } catch (error) {
@@ -79,10 +73,22 @@ export async function sendChanges(
           { orgId, error: error instanceof Error ? error.name : typeof error },
           'a record failed',
         );
-      const knowledge = nothingHappened.has(code) ? diff.settled : diff.pending;
+      if (code === 'too_late') tokens -= endpoints.updateOrganization.cost;
+      const knowledge = changedNothing(error, code) ? diff.settled : diff.pending;
       return { outcome: 'failed', code, sources: [], notes, knowledge, tokens, error };
     }
   }
+}
+
+/** What comes of a record that needs no call. */
+export function nothingToSend(diff: Diff, notes: RecordNote[], tokens: number): Sent {
+  const { settled: knowledge } = diff;
+  return { outcome: 'unchanged', code: null, sources: [], notes, knowledge, tokens, error: null };
+}
+
+/** A refusal says so, unless an earlier attempt of the same call may have gone through. */
+function changedNothing(error: unknown, code: string): boolean {
+  return nothingHappened.has(code) && !(isAppError(error) && error.details?.['maybeDone'] === true);
 }
 
 async function noteRefused(

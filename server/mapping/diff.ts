@@ -24,7 +24,7 @@ export type Diff = {
   /** Knowledge to save before the PATCH: `settled` plus the tags of what is about to be sent. */
   pending: Knowledge;
   /** Sources whose value was cut or left out, with the reason. */
-  notes: { source: string; note: NoteCode }[];
+  notes: { source: string; note: NoteCode; detail?: string }[];
   /** Sources in which the live record holds something that is neither empty nor ours (`diffLive` only). */
   edited: string[];
   /** Bulk only: what an entry's rule allows can be told only with the live record in hand (`diffLive`). */
@@ -41,7 +41,9 @@ export function assembleDiff(desired: readonly Desired[], knowledge: Knowledge, 
   const fields = worthACall ? planned.map(({ field, tag, reason }) => ({ ...field, tag, reason })) : [];
   const settled = learned.length === 0 ? knowledge : withSlots(knowledge, learned);
   const notes: Diff['notes'] = [];
-  for (const { source, note } of desired) if (note) notes.push({ source, note });
+  for (const { source, note, noteDetail } of desired) {
+    if (note) notes.push({ source, note, ...(noteDetail !== undefined && { detail: noteDetail }) });
+  }
   return { ...plan(fields, settled), settled, settledIsNews: learned.length > 0, notes, edited, needsLive };
 }
 

@@ -85,6 +85,7 @@ async function sendOnce<T>(
     throw error;
   }
   const startedAt = clock.now().getTime();
+  caller.onSend?.(new Date(startedAt));
   const outcome = await attempt({
     send,
     base: `${grant.apiDomain}/api/${endpoint.version}`,

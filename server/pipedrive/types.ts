@@ -13,6 +13,8 @@ export type Caller = {
   epoch?: string;
   /** Later than this no request leaves any more: the call throws AppError `too_late` instead. */
   sendBefore?: Date;
+  /** Told whenever a request of the call leaves; more than once when it is repeated. */
+  onSend?(at: Date): void;
 };
 
 /** What records the gateway knows. */

@@ -9,6 +9,8 @@ export type Metrics = {
   pipedriveTokens: Counter<'lane'>;
   /** Records an enrichment finished with, by outcome. */
   records: Counter<'outcome'>;
+  /** Seconds between reading a record and sending what the rules allowed by what was read. */
+  readToWriteSeconds: Histogram;
 };
 
 /** Makes the figures of this process, those of Node itself included. */
@@ -35,6 +37,12 @@ export function createMetrics(): Metrics {
       name: 'enriched_records_total',
       help: 'Records an enrichment finished with',
       labelNames: ['outcome'],
+      registers,
+    }),
+    readToWriteSeconds: new Histogram({
+      name: 'store_leads_read_to_write_seconds',
+      help: 'Time between reading a record and sending what depends on what was read; never more than 60',
+      buckets: [0.1, 0.5, 1, 2, 5, 10, 20, 40, 60],
       registers,
     }),
   };

@@ -1,11 +1,11 @@
 import { type Connection, Schema } from 'mongoose';
 import type { Chunk, ChunkSums } from './chunk.ts';
 import type { RunKey } from './run.store.ts';
-import { addCounts, type Counters, noCounts } from './run.ts';
+import { addCounts, longer, noCounts } from './run.ts';
 
 type ChunkRow = Omit<Chunk, 'id'> & { _id: string; createdAt: Date };
 /** What a claimant knows of its chunk; set, never added, so that a repeated chunk never counts twice. */
-type ChunkProgress = { counts: Counters; count: number; tokensUsed: number };
+type ChunkProgress = Pick<Chunk, 'counts' | 'count' | 'tokensUsed' | 'longestGapMs'>;
 
 const schema = new Schema<ChunkRow>(
   {
@@ -21,6 +21,7 @@ const schema = new Schema<ChunkRow>(
     until: Date,
     counts: Schema.Types.Mixed,
     tokensUsed: Number,
+    longestGapMs: Number,
     createdAt: Date,
   },
   {
@@ -59,6 +60,7 @@ export function createChunkStore(db: Connection) {
         until: new Date(0),
         counts: noCounts(),
         tokensUsed: 0,
+        longestGapMs: null,
         createdAt: now,
       };
       const writes = ranges.map((range) => ({
@@ -108,14 +110,22 @@ export function createChunkStore(db: Connection) {
     },
     /** What the chunks of a run add up to. */
     async sums(run: RunKey, now: Date): Promise<ChunkSums> {
-      const sums: ChunkSums = { planned: 0, counters: noCounts(), tokensUsed: 0, unfinished: 0, claimed: 0 };
+      const sums: ChunkSums = {
+        planned: 0,
+        counters: noCounts(),
+        tokensUsed: 0,
+        longestGapMs: null,
+        unfinished: 0,
+        claimed: 0,
+      };
       const rows = await model
-        .find(of(run), { count: 1, counts: 1, tokensUsed: 1, done: 1, until: 1 })
+        .find(of(run), { count: 1, counts: 1, tokensUsed: 1, longestGapMs: 1, done: 1, until: 1 })
         .lean<ChunkRow[]>();
       for (const row of rows) {
         sums.planned += row.count;
         sums.counters = addCounts(sums.counters, row.counts);
         sums.tokensUsed += row.tokensUsed;
+        sums.longestGapMs = longer(sums.longestGapMs, row.longestGapMs);
         if (!row.done) sums.unfinished++;
         if (!row.done && row.until > now) sums.claimed++;
       }

@@ -16,6 +16,7 @@ export type Chunk = {
   until: Date;
   counts: Counters;
   tokensUsed: number;
+  longestGapMs: number | null;
 };
 
 /** What a run's chunks add up to. */
@@ -23,6 +24,7 @@ export type ChunkSums = {
   planned: number;
   counters: Counters;
   tokensUsed: number;
+  longestGapMs: number | null;
   unfinished: number;
   claimed: number;
 };

@@ -15,7 +15,7 @@ const schema = new Schema<HistoryRow>(
     outcome: String,
     code: String,
     sources: [String],
-    notes: [{ _id: false, source: String, code: String }],
+    notes: [{ _id: false, source: String, code: String, detail: String }],
   },
   { strict: 'throw', autoIndex: false, autoCreate: false, versionKey: false, collection: 'run_history' },
 );
@@ -27,6 +27,7 @@ export function createHistoryStore(db: Connection) {
   return {
     async ensureIndexes(): Promise<void> {
       await model.collection.createIndex({ companyId: 1, orgId: 1, at: -1 });
+      await model.collection.createIndex({ companyId: 1, runId: 1 });
       await model.collection.createIndex({ at: 1 }, { expireAfterSeconds: 30 * 86_400 });
     },
     /** Writes entries; an entry of the same run, or of the same moment, and record replaces the one before. */
@@ -49,6 +50,12 @@ export function createHistoryStore(db: Connection) {
       const rows = await model.find({ companyId, orgId }).sort({ at: -1 }).limit(limit).lean<HistoryRow[]>();
       return rows.map(({ _id, ...entry }) => entry);
     },
+    /** Entries of one run in which something was cut or left out, in no order that means anything. */
+    async notedInRun(companyId: number, runId: string, limit: number): Promise<HistoryEntry[]> {
+      const noted = { companyId, runId, 'notes.0': { $exists: true } };
+      const rows = await model.find(noted).limit(limit).lean<HistoryRow[]>();
+      return rows.map(({ _id, ...entry }) => entry);
+    },
     /** Removes the rows of a company, or only those of one installation of it. Returns how many. */
     async erase(companyId: number, epoch?: string): Promise<number> {
       return (await model.deleteMany(epoch === undefined ? { companyId } : { companyId, epoch }))
@@ -56,6 +63,8 @@ export function createHistoryStore(db: Connection) {
     },
   };
 }
+
+export type HistoryStore = ReturnType<typeof createHistoryStore>;
 
 function historyId(entry: HistoryEntry): string {
   return `${entry.companyId}:${entry.epoch}:${entry.orgId}:${entry.runId ?? entry.at.getTime()}`;

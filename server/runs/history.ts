@@ -1,3 +1,6 @@
+/** What was cut or left out of one record. `detail`: the code of a calculation that failed. */
+export type RecordNote = { source: string; code: string; detail?: string };
+
 /** What one attempt did to one record. Keys and codes only: never a value, never Pipedrive's text. */
 export type HistoryEntry = {
   companyId: number;
@@ -11,5 +14,5 @@ export type HistoryEntry = {
   /** Keys of the sources whose fields were written. */
   sources: string[];
   /** What was cut or left out. */
-  notes: { source: string; code: string }[];
+  notes: RecordNote[];
 };

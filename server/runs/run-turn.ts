@@ -31,6 +31,7 @@ export async function settleRun(deps: Pick<TurnDeps, 'runs' | 'chunks' | 'clock'
     counters: sums.counters,
     planned: sums.planned,
     tokensUsed: run.tokensUsed + sums.tokensUsed,
+    longestGapMs: sums.longestGapMs,
   };
   const going = run.state === 'queued' || run.state === 'running';
   if (going) {

@@ -19,7 +19,8 @@ export async function runViewOf(
   if (fresh.settled) return toRunView(fresh, now);
   const counters = addCounts(fresh.counters, sums.counters);
   const tokensUsed = fresh.tokensUsed + sums.tokensUsed;
-  return toRunView({ ...fresh, counters, tokensUsed, planned: sums.planned }, now);
+  const { planned, longestGapMs } = sums;
+  return toRunView({ ...fresh, counters, tokensUsed, planned, longestGapMs }, now);
 }
 
 function toRunView(run: Run, now: Date): RunView {
@@ -35,6 +36,8 @@ function toRunView(run: Run, now: Date): RunView {
     plannedIsEstimate: run.plannedIsEstimate,
     ...run.counters,
     fieldsToWrite: run.counters.fieldsToWrite ?? {},
+    notes: run.counters.notes ?? {},
+    longestGapMs: run.longestGapMs ?? null,
     remaining,
     tokensUsed: run.tokensUsed,
     secondsLeft: run.state === 'running' ? secondsLeft(run, done, remaining, now) : null,

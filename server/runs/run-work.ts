@@ -5,7 +5,10 @@ import type { Slots } from './slots.ts';
 
 /** Progress of a driver; what is given is saved in one write. */
 type DriverProgress = Partial<
-  Pick<Run, 'cursor' | 'highWater' | 'counters' | 'planned' | 'plannedIsEstimate' | 'tokensUsed' | 'phase'>
+  Pick<
+    Run,
+    'cursor' | 'highWater' | 'counters' | 'planned' | 'plannedIsEstimate' | 'tokensUsed' | 'phase' | 'reading'
+  >
 >;
 
 /** What the one process that drives a run works with. */
@@ -30,6 +33,8 @@ export type ChunkWorker = {
   /** Sets how many records the chunk turned out to hold. */
   found(count: number): void;
   spent(tokens: number): void;
+  /** Tells how long after it was read a record was written to, in milliseconds. */
+  gap(ms: number): void;
   /** Marks the chunk done, with its counts. Work that returns without it is handed back. */
   finish(): Promise<void>;
 };

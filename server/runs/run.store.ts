@@ -6,13 +6,17 @@ import type { PauseReason, RunKind, RunState } from './runs.contract.ts';
 
 type RunRow = Omit<Run, 'id'> & { _id: string; active: boolean };
 type Progress = Partial<
-  Pick<Run, 'cursor' | 'highWater' | 'counters' | 'planned' | 'plannedIsEstimate' | 'tokensUsed' | 'phase'>
+  Pick<
+    Run,
+    'cursor' | 'highWater' | 'counters' | 'planned' | 'plannedIsEstimate' | 'tokensUsed' | 'phase' | 'reading'
+  >
 >;
 type Ending = {
   state: RunState;
   counters?: Counters;
   planned?: number | null;
   tokensUsed?: number;
+  longestGapMs?: number | null;
   errorCode?: string | null;
 };
 /** Which run, for queries that must not touch rows of another company or an erased installation. */
@@ -39,6 +43,8 @@ const schema = new Schema<RunRow>(
     plannedIsEstimate: Boolean,
     counters: Schema.Types.Mixed,
     tokensUsed: Number,
+    reading: String,
+    longestGapMs: Number,
     cursor: String,
     highWater: Number,
     failures: Number,
@@ -207,7 +213,10 @@ export function createRunStore(db: Connection) {
       return ended;
     },
     /** Writes the final counters of a run that has ended. */
-    async settle(run: RunKey, sums: Pick<Run, 'counters' | 'planned' | 'tokensUsed'>): Promise<void> {
+    async settle(
+      run: RunKey,
+      sums: Pick<Run, 'counters' | 'planned' | 'tokensUsed' | 'longestGapMs'>,
+    ): Promise<void> {
       await model.updateOne(
         { ...key(run), settled: false, active: false },
         { $set: { ...sums, settled: true } },

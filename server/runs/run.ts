@@ -6,6 +6,8 @@ export type Counters = {
   unchanged: number;
   skipped: Record<string, number>;
   failed: Record<string, number>;
+  /** By code, how many values were cut or left out; counts no records. */
+  notes?: Record<string, number>;
   /** Previews only: by source, how many records it would be written to. */
   fieldsToWrite?: Record<string, number>;
 };
@@ -28,6 +30,13 @@ export type Run = {
   /** Final once `settled`; before that, chunks add to it. */
   counters: Counters;
   tokensUsed: number;
+  /**
+   * Enriching only: how the live records are learned that careful rules ask for. `blocks`: some at a time, right before
+   * they are written. `pages`: a walk over the whole company comes first; `walked`: it is done. Null: not decided yet.
+   */
+  reading: 'blocks' | 'pages' | 'walked' | null;
+  /** Longest time between reading a record and writing to it, in milliseconds; null while there was none. */
+  longestGapMs: number | null;
   /** Cursor of the next page of a walk; may have died. */
   cursor: string | null;
   /** Highest organization id whose page is safely written. */
@@ -56,6 +65,7 @@ export function addCounts(a: Counters, b: Counters): Counters {
     skipped: addReasons(a.skipped, b.skipped),
     failed: addReasons(a.failed, b.failed),
   };
+  if (a.notes || b.notes) sum.notes = addReasons(a.notes ?? {}, b.notes ?? {});
   if (a.fieldsToWrite || b.fieldsToWrite)
     sum.fieldsToWrite = addReasons(a.fieldsToWrite ?? {}, b.fieldsToWrite ?? {});
   return sum;
@@ -64,11 +74,23 @@ export function addCounts(a: Counters, b: Counters): Counters {
 /** Counts one record, in place. `reason` is the code of a skip or failure. */
 export function countRecord(
   counts: Counters,
-  outcome: Exclude<keyof Counters, 'fieldsToWrite'>,
+  outcome: Exclude<keyof Counters, 'fieldsToWrite' | 'notes'>,
   reason = 'other',
 ): void {
   if (outcome === 'written' || outcome === 'unchanged') counts[outcome]++;
   else counts[outcome][reason] = (counts[outcome][reason] ?? 0) + 1;
+}
+
+/** Counts what was cut or left out of one record, in place. */
+export function countNotes(counts: Counters, notes: readonly { code: string }[]): void {
+  if (notes.length === 0) return;
+  counts.notes ??= {};
+  for (const { code } of notes) counts.notes[code] = (counts.notes[code] ?? 0) + 1;
+}
+
+/** The longer of two times; null is no time at all. */
+export function longer(a: number | null | undefined, b: number | null | undefined): number | null {
+  return a == null ? (b ?? null) : Math.max(a, b ?? 0);
 }
 
 /** Counts a record that would be written, in place, with the sources whose fields would be. */

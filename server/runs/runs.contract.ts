@@ -37,6 +37,10 @@ export const runView = z.object({
   failed: z.record(z.string(), z.number()),
   /** Previews only: how many records each source would be written to. */
   fieldsToWrite: z.record(z.string(), z.number()).default({}),
+  /** By code, how many values were cut or left out, failed calculations among them; these are no records. */
+  notes: z.record(z.string(), z.number()).default({}),
+  /** Longest time between reading a record and writing to it, in milliseconds; null: nothing hung on a read. */
+  longestGapMs: z.number().nullable().default(null),
   remaining: z.number().nullable(),
   tokensUsed: z.number(),
   secondsLeft: z.number().nullable(),
@@ -46,5 +50,18 @@ export const runView = z.object({
   errorCode: z.string().nullable(),
 });
 export type RunView = z.infer<typeof runView>;
+
+/** Values of a run that were cut or left out, at most 200; `detail`: the code of a calculation that failed. */
+export const runNotes = z.object({
+  notes: z.array(
+    z.object({
+      organizationId: z.number(),
+      source: z.string(),
+      code: z.string(),
+      detail: z.string().nullable(),
+    }),
+  ),
+});
+export type RunNotes = z.infer<typeof runNotes>;
 
 export const runList = z.object({ runs: z.array(runView) });

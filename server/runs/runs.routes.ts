@@ -4,7 +4,9 @@ import type { Clock } from '../platform/clock.ts';
 import { endpoint, type Session, type VerifySession } from '../platform/endpoint.ts';
 import { cancelRun, runNotFound } from './cancel-run.ts';
 import type { ChunkStore } from './chunk.store.ts';
+import type { HistoryStore } from './history.store.ts';
 import type { RunStore } from './run.store.ts';
+import { notesOfRun } from './run-notes.ts';
 import { runViewOf } from './run-view.ts';
 
 export type RunsRouterDeps = {
@@ -13,6 +15,7 @@ export type RunsRouterDeps = {
   requireManager(session: Session): Promise<void>;
   runs: RunStore;
   chunks: ChunkStore;
+  history: Pick<HistoryStore, 'notedInRun'>;
   clock: Clock;
 };
 
@@ -36,6 +39,12 @@ export function createRunsRouter(deps: RunsRouterDeps): Router {
       if (!run) throw runNotFound();
       return { run: await runViewOf(deps, run, deps.clock.now()) };
     }),
+  );
+  router.get(
+    '/api/runs/:id/notes',
+    endpoint(deps.verifySession, { params }, ({ session, params: { id } }) =>
+      notesOfRun(deps, session.companyId, id),
+    ),
   );
   router.post(
     '/api/runs/:id/cancel',

@@ -37,6 +37,8 @@ export async function startRun(
     plannedIsEstimate: true,
     counters: noCounts(),
     tokensUsed: 0,
+    reading: null,
+    longestGapMs: null,
     cursor: null,
     highWater: 0,
     failures: 0,

@@ -1,6 +1,6 @@
 import { beatMs } from './drive-run.ts';
 import { withHeartbeat } from './heartbeat.ts';
-import { countsTotal, noCounts, type Run } from './run.ts';
+import { countsTotal, longer, noCounts, type Run } from './run.ts';
 import { afterFailure, settleRun, type TurnDeps } from './run-turn.ts';
 
 /**
@@ -18,7 +18,8 @@ export async function workChunk(deps: TurnDeps, run: Run, stopping: AbortSignal)
     await settleRun(deps, run);
     return false;
   }
-  const progress = { counts: noCounts(), count: chunk.count, tokensUsed: chunk.tokensUsed };
+  const { count, tokensUsed, longestGapMs } = chunk;
+  const progress = { counts: noCounts(), count, tokensUsed, longestGapMs };
   /** Until the records are looked through, the counts of an earlier claimant are the better ones. */
   const soFar = () =>
     countsTotal(progress.counts) >= countsTotal(chunk.counts)
@@ -39,6 +40,9 @@ export async function workChunk(deps: TurnDeps, run: Run, stopping: AbortSignal)
         },
         spent: (tokens) => {
           progress.tokensUsed += tokens;
+        },
+        gap: (ms) => {
+          progress.longestGapMs = longer(progress.longestGapMs, ms);
         },
         async finish() {
           finished = await chunks.finish(chunk, token, progress);

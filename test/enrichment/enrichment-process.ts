@@ -85,6 +85,8 @@ export function startProcessOn(shared: Shared, hooks: Hooks): Process {
     findKeys: stores.catalog.findKeys,
     findStores: stores.catalog.findStores,
     getMapping: async () => structuredClone(mapping),
+    calculate: null,
+    readToWrite: () => undefined,
     markFieldBroken: async (_, { fieldCode, code }) => {
       for (const entry of mapping.entries) {
         if (entry.target?.code === fieldCode) entry.broken = { code, since: new Date() };

@@ -97,13 +97,18 @@ describe('the claim collection', () => {
     const second = await claim('heir');
     expect(second?.id).toBe(first?.id);
     if (!first || !second) throw new Error('both claimed');
-    const progress = { counts: written(3), count: 10, tokensUsed: 15 };
+    const progress = { counts: written(3), count: 10, tokensUsed: 15, longestGapMs: null };
     expect(await chunks.renew(first, { token: 'late', until: inOneMinute() }, progress)).toBe(false);
     expect(await chunks.finish(first, 'late', progress)).toBe(false);
     expect((await chunks.sums(run, new Date())).counters).toEqual(noCounts());
-    expect(await chunks.finish(second, 'heir', { counts: written(10), count: 10, tokensUsed: 50 })).toBe(
-      true,
-    );
+    expect(
+      await chunks.finish(second, 'heir', {
+        counts: written(10),
+        count: 10,
+        tokensUsed: 50,
+        longestGapMs: null,
+      }),
+    ).toBe(true);
     expect(await chunks.sums(run, new Date())).toMatchObject({
       counters: written(10),
       tokensUsed: 50,
@@ -115,7 +120,7 @@ describe('the claim collection', () => {
     const chunk = await claim('t');
     if (!chunk) throw new Error('claimed');
     for (let i = 0; i < 3; i++)
-      await chunks.finish(chunk, 't', { counts: written(10), count: 10, tokensUsed: 50 });
+      await chunks.finish(chunk, 't', { counts: written(10), count: 10, tokensUsed: 50, longestGapMs: null });
     expect((await chunks.sums(run, new Date())).counters.written).toBe(10);
   });
 

@@ -1,0 +1,28 @@
+import type { StoreRecord } from '../catalog/store.ts';
+import type { Diff } from '../mapping/diff.ts';
+import type { Caller } from '../pipedrive/types.ts';
+import type { Run } from '../runs/run.ts';
+import type { ChunkWorker } from '../runs/run-work.ts';
+import type { EnrichmentContext } from './enrichment-context.ts';
+import type { Link } from './link.ts';
+import type { RecordWriter } from './record-writer.ts';
+
+/** What is the same for all records of a chunk. */
+export type ChunkScope = {
+  run: Run;
+  caller: Caller;
+  context: EnrichmentContext;
+  writer: RecordWriter;
+  hands: ChunkWorker;
+};
+
+export type StoresById = ReadonlyMap<string, StoreRecord>;
+
+/** A record whose changes are worked out; `readAt` where they hang on what was read of it then. */
+export type Item = { link: Link; store: StoreRecord; diff: Diff; readAt: Date | null };
+
+/** A record that must be read before its changes can be worked out, and how often it was already. */
+export type Unread = { link: Link; store: StoreRecord; reads: number };
+
+/** The records of a chunk for which there is something to do. */
+export type Sorted = { ready: Item[]; unread: Unread[] };

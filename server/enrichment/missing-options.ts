@@ -1,0 +1,64 @@
+import type { StoreRecord } from '../catalog/store.ts';
+import { endpoints } from '../pipedrive/endpoints.ts';
+import type { Caller } from '../pipedrive/types.ts';
+import { isAppError } from '../platform/errors.ts';
+import type { CompanyFacts } from './company-facts.ts';
+import { desiredFor, type EnrichmentContext, isOptionType, isWritten, takeIn } from './enrichment-context.ts';
+import type { EnrichmentDeps } from './enrichment-deps.ts';
+import { concernsAll } from './interruption.ts';
+
+type Deps = Pick<EnrichmentDeps, 'pipedrive'> & Pick<CompanyFacts, 'fields'>;
+
+/**
+ * Creates the options that values of these stores need and that an admin wants created: once a field for all of them.
+ * The field list is read anew before, so that what another process has just created is not created again. Where
+ * Pipedrive refuses, the values keep their note.
+ * @returns tokens spent
+ * @throws what concerns all records of the company
+ */
+export async function createMissingOptions(
+  deps: Deps,
+  context: EnrichmentContext,
+  caller: Caller,
+  stores: readonly StoreRecord[],
+): Promise<number> {
+  const { mapping, installation } = context;
+  const creates = mapping.entries.some(
+    (entry) => isWritten(entry) && entry.newOption === 'create' && isOptionType(entry.target.type),
+  );
+  if (!creates || missingIn(context, stores).size === 0) return 0;
+
+  const epoch = installation.epoch;
+  deps.fields.forget(caller, epoch);
+  takeIn(context, mapping.entries.filter(isWritten), await deps.fields(caller, epoch));
+  let tokens = listCost;
+  for (const [code, labels] of missingIn(context, stores)) {
+    try {
+      tokens += createCost;
+      const field = { objectType: 'organization', code, labels } as const;
+      await deps.pipedrive.addFieldOptions({ ...caller, epoch }, field);
+    } catch (error) {
+      if (!isAppError(error) || concernsAll(error)) throw error;
+    }
+  }
+  deps.fields.forget(caller, epoch);
+  takeIn(context, mapping.entries.filter(isWritten), await deps.fields(caller, epoch));
+  return tokens + listCost;
+}
+
+const listCost = endpoints.listOrganizationFields.cost;
+const createCost = endpoints.addOrganizationFieldOptions.cost;
+
+/** Labels without an option, by field; labels that differ only in case are one. */
+function missingIn(context: EnrichmentContext, stores: readonly StoreRecord[]): Map<string, string[]> {
+  const byField = new Map<string, Map<string, string>>();
+  for (const store of stores) {
+    for (const { code, missingOptions = [] } of desiredFor(context, store)) {
+      for (const label of missingOptions) {
+        const labels = byField.get(code) ?? new Map<string, string>();
+        byField.set(code, labels.set(label.toLowerCase(), labels.get(label.toLowerCase()) ?? label));
+      }
+    }
+  }
+  return new Map([...byField].map(([code, labels]) => [code, [...labels.values()]]));
+}

@@ -1,0 +1,36 @@
+import type { mongo } from 'mongoose';
+import type { Knowledge } from '../mapping/knowledge.ts';
+import { type LinkRow, rowKey } from './link.model.ts';
+import type { LastAttempt, Link, Seen } from './link.ts';
+
+/** Something to note of a record as it was read; `knowledge` where something was learned of it, too. */
+export type Noted = {
+  link: Link;
+  knowledge: Knowledge | null;
+  set: { last: LastAttempt } | { seen: Seen };
+};
+
+/**
+ * The writes that note something of records that are not written to. Nearly all get the very same note, and one write of
+ * many rows costs the database far less than many writes of one.
+ * @param free what a row must be like for nobody to be working on it
+ */
+export function notingWrites(noted: readonly Noted[], free: object): mongo.AnyBulkWriteOperation<LinkRow>[] {
+  const alike = new Map<string, Noted[]>();
+  for (const [at, each] of noted.entries()) {
+    const { link, knowledge, set } = each;
+    const note = knowledge ? `alone ${at}` : JSON.stringify([link.epoch, link.rev, set]);
+    const group = alike.get(note);
+    if (group) group.push(each);
+    else alike.set(note, [each]);
+  }
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const { link, knowledge, set } = first;
+    const { _id, epoch } = rowKey(link);
+    const ids = group.length === 1 ? _id : { $in: group.map((each) => rowKey(each.link)._id) };
+    const filter = { _id: ids, epoch, rev: link.rev, ...free };
+    return [{ updateMany: { filter, update: { $set: { ...knowledge, ...set, rev: link.rev + 1 } } } }];
+  });
+}

@@ -1,0 +1,58 @@
+import { writesProtected } from '../mapping/diff.ts';
+import { countNotes, countRecord } from '../runs/run.ts';
+import type { ChunkScope, Item, Sorted, StoresById } from './chunk-scope.ts';
+import { planRecord, planSeen } from './enrichment-context.ts';
+import type { EnrichmentDeps } from './enrichment-deps.ts';
+import type { Link } from './link.ts';
+import { noteUnchanged } from './note-unchanged.ts';
+import { planCovers } from './plan-covers.ts';
+
+/**
+ * Parts the records of a chunk: those to be written, those that have to be read first, and those that need nothing,
+ * which are noted in one go without a call.
+ */
+export async function sortOut(
+  deps: EnrichmentDeps,
+  scope: ChunkScope,
+  links: Link[],
+  stores: StoresById,
+): Promise<Sorted> {
+  const { context, hands } = scope;
+  const sorted: Sorted = { ready: [], unread: [] };
+  const unchanged: Item[] = [];
+  for (const link of links) {
+    const store = stores.get(link.match.storeId ?? '');
+    if (!store) {
+      countRecord(hands.counts, 'skipped', 'no_store');
+      continue;
+    }
+    if (!planCovers(context.installation, store)) {
+      countRecord(hands.counts, 'skipped', 'out_of_plan');
+      continue;
+    }
+    const item = planLink(scope, link, store);
+    if (item.diff.needsLive) sorted.unread.push({ link, store, reads: 0 });
+    else if (item.diff.fields.length > 0) sorted.ready.push(item);
+    else unchanged.push(item);
+  }
+  for (const { notes } of unchanged.map(({ diff }) => diff)) {
+    countNotes(
+      hands.counts,
+      notes.map(({ note }) => ({ code: note })),
+    );
+  }
+  await noteUnchanged(deps, scope, unchanged);
+  return sorted;
+}
+
+/**
+ * What has to be written to a record by what is known of it. Where a walk of this run has looked at it, with the mapping
+ * as it is now, careful rules go by what it saw.
+ */
+export function planLink({ run, context }: ChunkScope, link: Link, store: Item['store']): Item {
+  const { seen } = link;
+  const isSeen = seen !== null && seen.at >= run.createdAt && seen.version === context.mapping.version;
+  if (!isSeen) return { link, store, diff: planRecord(context, store, link.knowledge), readAt: null };
+  const diff = planSeen(context, store, link.knowledge);
+  return { link, store, diff, readAt: writesProtected(diff) ? seen.at : null };
+}
