@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SettingsView } from '../../server/install/install.contract.ts';
 import { planList } from '../features/account/plan-words.ts';
+import { CalculatedValues } from '../features/expressions/calculated-values.tsx';
 import { MappingSection } from '../features/mapping/mapping-section.tsx';
 import type { MappingSlots } from '../features/mapping/mapping-slots.ts';
 import { PreviewSlot } from './preview-slot.tsx';
@@ -12,7 +13,7 @@ export function MappingStudio({ settings, explain }: Props) {
   /** The screens of other features that open inside the mapping. */
   const slots: MappingSlots = {
     preview: (given) => <PreviewSlot settings={settings} given={given} explain={explain} />,
-    calculated: null,
+    calculated: (given) => <CalculatedValues {...given} />,
   };
   const gate = settings.gates.find(({ feature }) => feature === 'calculated_values');
   return (
