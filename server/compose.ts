@@ -21,6 +21,7 @@ import { createVerifySession } from './install/session-token.ts';
 import { createSettingsRouter } from './install/settings.routes.ts';
 import { createJobs } from './jobs/agenda-jobs.ts';
 import { calculateFor } from './mapping/calculate.ts';
+import { createConfigurationRouter } from './mapping/configuration.routes.ts';
 import { createExpressionRouter } from './mapping/expression.routes.ts';
 import { createMappingRouter } from './mapping/mapping.routes.ts';
 import type { AtBoundary } from './platform/boundaries.ts';
@@ -134,12 +135,15 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     trustProxy: config.TRUST_PROXY,
     operatorToken: config.OPERATOR_TOKEN,
     checks: { database: async () => void (await db.db?.command({ ping: 1 })), jobs: jobs.check },
-    ownBodies: [createExpressionRouter({ ...expressions, verifySession })],
+    ownBodies: [
+      createExpressionRouter({ ...expressions, verifySession }),
+      createConfigurationRouter({ ...mapping, verifySession }),
+      createMappingRouter({ ...mapping, verifySession }),
+    ],
     features: [
       createInstallRouter(install),
       createAccountsRouter({ ...pausing, accounts, log, operatorToken: config.OPERATOR_TOKEN }),
       createSettingsRouter({ ...settings, verifySession }),
-      createMappingRouter({ ...mapping, verifySession }),
       createRunsRouter({ ...stores, verifySession, requireManager, clock }),
       work.enrichment.router,
     ],

@@ -24,10 +24,10 @@ export const configurationFile = z.strictObject({
 });
 export type ConfigurationFile = z.infer<typeof configurationFile>;
 
-/** The file as text: it is read by the server, which names the place of a fault. */
-export const importCheck = z.strictObject({ text: z.string().max(2_000_000) });
+/** The file as text of at most 2,000,000 characters: it is read by the server, which names the place of a fault. */
+export const importCheck = z.strictObject({ text: z.string() });
 export const importApply = z.strictObject({
-  text: z.string().max(2_000_000),
+  text: z.string(),
   edition: z.number().int().min(0),
 });
 
@@ -56,7 +56,8 @@ export type ImportPlan = z.infer<typeof importPlan>;
  * Routes (all need `Authorization: Bearer <signed token>`; account's owner or Pipedrive admin):
  *   GET  /api/configuration                      the file (application/json, as a download)
  *   POST /api/configuration/check  importCheck   → importPlan; 422 `not_json`, `unknown_format`, `later_version`,
- *                                                `unknown_key` with `details.place`, 413 `too_large`
+ *                                                `unknown_key`, `bad_value` (both with `details.place`),
+ *                                                413 `too_large`
  *   POST /api/configuration        importApply   → mappingView; 409 `mapping_changed`; 422 `mapping_refused`
  *   POST /api/mapping/versions/:edition/check    → importPlan: what going back to that version would change
  */

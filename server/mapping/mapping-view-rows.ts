@@ -1,4 +1,5 @@
 import type { Field } from '../pipedrive/types.ts';
+import { defaultSettings, settingsOf } from './entry-settings.ts';
 import { type FieldState, fieldName, fieldStates, hasOurName } from './field-state.ts';
 import type { EntrySettings, MappingRowView, ObjectView, TargetView } from './mapping.contract.ts';
 import type { MappingRow } from './mapping.store.ts';
@@ -65,22 +66,10 @@ function rowView(
   };
 }
 
-/** What a person decided about a source, as screens send and get it. */
-export function settingsOf(entry: Omit<MappingEntry, 'broken'>): EntrySettings {
-  const { target, rule, whenMissing, volatility, newOption, enabled } = entry;
-  return { target: target?.code ?? null, rule, whenMissing, volatility, newOption, enabled };
-}
-
 /** A fresh start: a field that somebody made for something else is not overwritten where a person typed. */
 function defaultsOf(info: SourceInfo, own: Field | null, prefix: string): EntrySettings {
-  return {
-    target: null,
-    rule: own && !hasOurName(own, info, prefix) ? 'if_empty_or_ours' : 'always',
-    whenMissing: 'clear',
-    volatility: info.volatility,
-    newOption: 'skip',
-    enabled: true,
-  };
+  const fresh = defaultSettings(info);
+  return own && !hasOurName(own, info, prefix) ? { ...fresh, rule: 'if_empty_or_ours' } : fresh;
 }
 
 function targetViews(fields: readonly Field[], objectType: ObjectType, website: string | null): TargetView[] {

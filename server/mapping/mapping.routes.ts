@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import express, { Router } from 'express';
 import { endpoint, type VerifySession } from '../platform/endpoint.ts';
 import { createFields } from './create-fields.ts';
 import { draftMapping } from './draft-mapping.ts';
@@ -8,10 +8,14 @@ import { mappingView } from './mapping-view.ts';
 import { saveMapping } from './save-mapping.ts';
 import { statePipedrivePlan } from './state-plan.ts';
 
-/** The routes of `mapping.contract.ts`. */
+/** Fifty long expressions with their examples, and every entry of both record types. */
+const largestBody = '3mb';
+
+/** The routes of `mapping.contract.ts` but those of saved versions. Reads bodies itself. */
 export function createMappingRouter(deps: MappingDeps & { verifySession: VerifySession }): Router {
   const { verifySession } = deps;
   const router = Router();
+  router.use('/api/mapping', express.json({ limit: largestBody }));
   router.get(
     '/api/mapping',
     endpoint(verifySession, {}, ({ session }) => mappingView(deps, session)),

@@ -3,6 +3,7 @@ import type { FieldType } from '../pipedrive/types.ts';
 
 /** Record types of Pipedrive that can be enriched. */
 export type ObjectType = 'organization' | 'person';
+export const objectTypes: readonly ObjectType[] = ['organization', 'person'];
 
 /**
  * When an entry may write. `always`: over anything. `if_empty_or_ours`: where the field is empty or holds what we

@@ -36,7 +36,11 @@ describe('plan gates', () => {
   });
 
   test('a plan sees the gates of what there is, open or closed', () => {
-    expect(gatesOf('premium').map((gate) => gate.feature)).toEqual(['manual_enrichment', 'enrich_all']);
+    expect(gatesOf('premium').map((gate) => gate.feature)).toEqual([
+      'manual_enrichment',
+      'enrich_all',
+      'calculated_values',
+    ]);
     expect(gatesOf('premium').filter((gate) => gate.allowed)).toEqual([
       { feature: 'manual_enrichment', allowed: true, plans: ['premium', 'pro', 'elite', 'enterprise'] },
     ]);

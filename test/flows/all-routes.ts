@@ -44,6 +44,12 @@ export const allRoutes: RouteCase[] = [
   managed('PUT /api/mapping', { edition: 0, organization: { enabled: true } }),
   managed('POST /api/mapping/fields', { objectType: 'organization', create: ['city'], takeOver: [] }),
   managed('PUT /api/mapping/plan', { pipedrivePlan: 'lite' }),
+  person('GET /api/mapping/versions'),
+  managed('POST /api/mapping/versions/:edition/check'),
+  managed('POST /api/mapping/versions/:edition/restore', { edition: 0 }),
+  managed('GET /api/configuration'),
+  managed('POST /api/configuration/check', { text: '{}' }),
+  managed('POST /api/configuration', { text: '{}', edition: 0 }),
   person('GET /api/expressions/help'),
   person('POST /api/expressions/check', {
     body: { expression: '1', resultType: 'number', examples: [] },

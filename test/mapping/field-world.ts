@@ -1,6 +1,7 @@
 import express from 'express';
 import type { Connection } from 'mongoose';
 import request from 'supertest';
+import { createConfigurationRouter } from '../../server/mapping/configuration.routes.ts';
 import type { MappingChanges } from '../../server/mapping/mapping.contract.ts';
 import { createMappingRouter } from '../../server/mapping/mapping.routes.ts';
 import { createMappingStore } from '../../server/mapping/mapping.store.ts';
@@ -102,12 +103,12 @@ export function installationOf(companyId: number, epoch = 'epoch-1'): MappingIns
 
 function appFor(deps: MappingDeps, companyId: number) {
   const app = express();
-  app.use(express.json());
   const verifySession = async ({ headers }: express.Request) => {
     const userId = Number(headers['x-user']);
     if (!userId) throw new AppError({ code: 'no_session', status: 401, message: 'Sign in.' });
     return { companyId, userId };
   };
+  app.use(createConfigurationRouter({ ...deps, verifySession }));
   app.use(createMappingRouter({ ...deps, verifySession }));
   app.use(errorHandler(silentLog));
   return app;
@@ -126,6 +127,11 @@ export function asUser({ app }: FieldWorld, userId: number) {
     versions: () => as(request(app).get('/api/mapping/versions')),
     restore: (edition: number, seen: number) =>
       as(request(app).post(`/api/mapping/versions/${edition}/restore`)).send({ edition: seen }),
+    checkVersion: (edition: number) => as(request(app).post(`/api/mapping/versions/${edition}/check`)),
+    exportFile: () => as(request(app).get('/api/configuration')),
+    checkFile: (text: string) => as(request(app).post('/api/configuration/check')).send({ text }),
+    importFile: (text: string, edition: number) =>
+      as(request(app).post('/api/configuration')).send({ text, edition }),
   };
 }
 
