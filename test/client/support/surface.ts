@@ -30,7 +30,7 @@ export type Surface = {
 };
 
 type Options = {
-  path: 'panel' | 'settings';
+  path: 'panel' | 'settings' | 'review' | 'calculated-values';
   query?: Record<string, string>;
   theme?: 'light' | 'dark';
   width?: number;
