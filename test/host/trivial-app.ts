@@ -11,6 +11,8 @@ export type AppManner = 'normal' | 'idle' | 'x_frame_options' | 'frame_ancestors
 export type TrivialApp = {
   origin: string;
   manner: AppManner;
+  /** Code of a module the pages load instead of the plain SDK. */
+  module: string | null;
   /** Names of the cookies the last request to `/cookies` brought. */
   cookiesSeen: string[];
   close(): Promise<void>;
@@ -26,9 +28,16 @@ export async function startTrivialApp(): Promise<TrivialApp> {
     'utf8',
   );
   const server = express();
-  const app: TrivialApp = { origin: '', manner: 'normal', cookiesSeen: [], close: async () => {} };
+  const app: TrivialApp = {
+    origin: '',
+    manner: 'normal',
+    module: null,
+    cookiesSeen: [],
+    close: async () => {},
+  };
 
   server.get('/sdk.js', (_request, response) => void response.type('js').send(sdk));
+  server.get('/own.js', (_request, response) => void response.type('js').send(app.module));
   server.get('/cookies', (request, response) => {
     const pairs = (request.headers.cookie ?? '').split('; ').filter((pair) => pair !== '');
     app.cookiesSeen = pairs.map((pair) => pair.split('=')[0] ?? '');
@@ -45,11 +54,11 @@ export async function startTrivialApp(): Promise<TrivialApp> {
       response.append('Set-Cookie', `${cookie}; Path=/`);
     }
     const begin = app.manner === 'idle' ? '' : start;
-    response
-      .type('html')
-      .send(
-        `<!doctype html><title>App</title><p>An app</p><script src="/sdk.js"></script><script>${begin}</script>`,
-      );
+    const scripts =
+      app.module === null
+        ? `<script src="/sdk.js"></script><script>${begin}</script>`
+        : '<script type="module" src="/own.js"></script>';
+    response.type('html').send(`<!doctype html><title>App</title><p>An app</p>${scripts}`);
   });
 
   const listening = server.listen(0, '127.0.0.1');
