@@ -9,7 +9,8 @@ export function main(options: ProgramOptions): Promise<number> {
   return runProgram(options, async ({ config, db, serverName, log, besideUrl }) => {
     say(`Database: ${serverName}`);
     const clientDir = fileURLToPath(new URL('../client', import.meta.url));
-    const expressionWorker = fileURLToPath(new URL('./expression-worker.js', import.meta.url));
+    // From here or from the chunk this becomes part of: both lie one folder below the build.
+    const expressionWorker = fileURLToPath(new URL('../server/expression-worker.js', import.meta.url));
     const parts = await compose({ config, db, log, clientDir, expressionWorker });
     await parts.prepare();
 

@@ -6,7 +6,7 @@ import { askedToEnd, type ProgramOptions, runProgram, say } from './process.ts';
 export function main(options: ProgramOptions): Promise<number> {
   return runProgram(options, async ({ config, db, serverName, log }) => {
     say(`Database: ${serverName}`);
-    const expressionWorker = fileURLToPath(new URL('./expression-worker.js', import.meta.url));
+    const expressionWorker = fileURLToPath(new URL('../server/expression-worker.js', import.meta.url));
     const parts = await compose({ config, db, log, clientDir: '', expressionWorker });
     await parts.prepare();
     await parts.startWork();
