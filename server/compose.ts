@@ -22,6 +22,7 @@ import { createSettingsRouter } from './install/settings.routes.ts';
 import { createJobs } from './jobs/agenda-jobs.ts';
 import { calculateFor } from './mapping/calculate.ts';
 import { createConfigurationRouter } from './mapping/configuration.routes.ts';
+import { draftMapping } from './mapping/draft-mapping.ts';
 import { createExpressionRouter } from './mapping/expression.routes.ts';
 import { createMappingRouter } from './mapping/mapping.routes.ts';
 import type { AtBoundary } from './platform/boundaries.ts';
@@ -110,6 +111,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     lockMs: options.lockMs,
     calculate: (companyId, calculated, of) =>
       calculateFor(expressions, { companyId, calculated, stores: of, now: clock.now() }),
+    draftMapping: (session, changes) => draftMapping(mapping, session, changes),
   });
   const { requireManager } = work;
   const mapping = composeMapping(base, { stores, access, install, getInstallation, requireManager });

@@ -1,5 +1,6 @@
 import { createEnrichment, type Enrichment } from '../enrichment/enrichment.ts';
 import type { EnrichmentDeps } from '../enrichment/enrichment-deps.ts';
+import type { PreviewDeps } from '../enrichment/preview-deps.ts';
 import type { InstallDeps } from '../install/install-deps.ts';
 import type { GetInstallation } from '../install/installation.ts';
 import { requireMayChangeSettings } from '../install/may-change-settings.ts';
@@ -39,6 +40,7 @@ export function composeWork(
     workerOptions: RunWorkerOptions;
     lockMs: number | undefined;
     calculate: EnrichmentDeps['calculate'];
+    draftMapping: PreviewDeps['draftMapping'];
   },
 ): Work {
   const { stores, access, jobs, metrics, getInstallation } = parts;
@@ -53,6 +55,8 @@ export function composeWork(
     findKeys: stores.catalog.findKeys,
     findStores: stores.catalog.findStores,
     getMapping: (companyId) => getMapping(stores, companyId, 'organization'),
+    mappingOf: (companyId, objectType) => getMapping(stores, companyId, objectType),
+    draftMapping: parts.draftMapping,
     markFieldBroken: (at, refused) => markFieldBroken({ ...base, ...stores, getInstallation }, at, refused),
     calculate: parts.calculate,
     readToWrite: (seconds) => metrics.readToWriteSeconds.observe(seconds),

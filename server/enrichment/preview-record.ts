@@ -14,11 +14,18 @@ import { shownValue } from './preview-value.ts';
 export type Names = {
   fields: ReadonlyMap<string, Field>;
   sources: ReadonlyMap<string, SourceInfo>;
+  /** Labels of options that would be created, by the numbers a preview gives them. */
+  supposed: ReadonlyMap<number, string>;
 };
 
 /** Names for a preview. @param fields as read from Pipedrive just now */
-export function namesOf(fields: readonly Field[], calculated: readonly CalculatedValue[]): Names {
-  return { fields: new Map(fields.map((field) => [field.code, field])), sources: sourcesOf(calculated) };
+export function namesOf(
+  fields: readonly Field[],
+  calculated: readonly CalculatedValue[],
+  supposed: ReadonlyMap<number, string>,
+): Names {
+  const byCode = new Map(fields.map((field) => [field.code, field]));
+  return { fields: byCode, sources: sourcesOf(calculated), supposed };
 }
 
 /** A record of which nothing would be written, or nothing can be shown. Pure. */
@@ -41,24 +48,7 @@ export function plannedRecord(
   const { record, live, store, plan } = facts;
   const isEnabled = context.mapping.enabled;
   const fields = [
-    ...plan.decided.map(({ field, verdict }): PreviewField => {
-      const written = field.code in plan.diff.write;
-      const { source, code, type, rule } = field;
-      const now = shownValue(live[code], names.fields.get(code));
-      const wanted = field.value === undefined ? live[code] : field.value;
-      const next = written ? shownValue(wanted, names.fields.get(code), plan.madeUp) : now;
-      const reason = written ? null : verdict === 'write' ? 'in_step' : verdict;
-      const shown = named(names, { source, code, type });
-      return {
-        ...shown,
-        now,
-        next,
-        rule,
-        action: written ? 'write' : 'keep',
-        reason,
-        note: field.note ?? null,
-      };
-    }),
+    ...plan.decided.map((decision) => decidedField(names, plan, decision, live)),
     ...context.mapping.entries.flatMap((entry) => leftOut(context, names, entry, live)),
   ];
   const writes = isEnabled && plan.diff.fields.length > 0;
@@ -72,6 +62,26 @@ export function plannedRecord(
   };
 }
 
+function decidedField(
+  names: Names,
+  { diff }: ExplainedPlan,
+  { field, verdict }: ExplainedPlan['decided'][number],
+  live: Record<string, FieldValue>,
+): PreviewField {
+  const { source, code, type, rule, value } = field;
+  const target = names.fields.get(code);
+  const now = shownValue(live[code], target);
+  const noteDetail = field.noteDetail ?? null;
+  const common = { ...named(names, { source, code, type }), now, rule, noteDetail };
+  if (!(code in diff.write)) {
+    return { ...common, next: now, action: 'keep', reason: verdict, note: field.note ?? null };
+  }
+  const next = shownValue(value, target, names.supposed);
+  const creates = [value].flat().some((id) => typeof id === 'number' && names.supposed.has(id));
+  const note = field.note ?? (creates ? 'option_created' : null);
+  return { ...common, next, action: 'write', reason: null, note };
+}
+
 /** A field that Pipedrive refused, or no longer has, is left out of every write. */
 function leftOut(
   { refused }: EnrichmentContext,
@@ -82,7 +92,7 @@ function leftOut(
   if (!enabled || !target || !(broken || refused.has(target.code))) return [];
   const now = shownValue(live[target.code], names.fields.get(target.code));
   const shown = named(names, { source, ...target });
-  return [{ ...shown, now, next: now, rule, action: 'keep', reason: 'broken', note: null }];
+  return [{ ...shown, now, next: now, rule, action: 'keep', reason: 'broken', note: null, noteDetail: null }];
 }
 
 function named(names: Names, { source, code, type }: { source: string; code: string; type: string }) {

@@ -38,8 +38,13 @@ const previewField = z.object({
    * `note` (see `note`).
    */
   reason: z.string().nullable(),
-  /** Why the value is cut or left out: a conversion note or the code of a calculation that failed. */
+  /**
+   * Why the value is cut or left out: a code of mapping/note.contract.ts. `option_created`: the field has no such
+   * option yet, and gets it before the write.
+   */
   note: z.string().nullable(),
+  /** With the note `calculation_failed`: the code of what went wrong. */
+  noteDetail: z.string().nullable(),
 });
 export type PreviewField = z.infer<typeof previewField>;
 

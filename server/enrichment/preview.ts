@@ -11,6 +11,7 @@ import type { PreviewRecord, PreviewRequest, PreviewResult } from './preview.con
 import { costOfWriting } from './preview-cost.ts';
 import type { PreviewDeps } from './preview-deps.ts';
 import { factsWith, previewedMapping } from './preview-mapping.ts';
+import { supposeOptions } from './preview-options.ts';
 import { explainPlan } from './preview-plan.ts';
 import { readRecords } from './preview-read.ts';
 import { leftAlone, namesOf, plannedRecord } from './preview-record.ts';
@@ -47,13 +48,10 @@ export async function previewChanges(
   const context = await contextFor(factsWith(deps, fields), installation, caller, mapping);
   const organizations = seen.flatMap((each) => (each.state === 'ok' ? [each.organization] : []));
   const standings = await standingsOf(deps, installation, websiteField, organizations);
-  await calculateFor(
-    deps,
-    context,
-    [...standings.values()].flatMap(({ store }) => store ?? []),
-  );
+  const stores = [...standings.values()].flatMap(({ store }) => store ?? []);
+  await calculateFor(deps, context, stores);
 
-  const names = namesOf(fields, mapping.calculated);
+  const names = namesOf(fields, mapping.calculated, supposeOptions(context, stores));
   const records = seen.flatMap((each): PreviewRecord[] => {
     if (each.state !== 'ok') return [leftAlone(each, each.state)];
     const standing = standings.get(each.organization.id);

@@ -32,15 +32,21 @@ const states: Record<string, string> = {
 export const ruleWords = (rule: PreviewField['rule']): string => rules[rule];
 
 /** What happens to a field, and why. */
-export function actionWords({ action, reason, note }: PreviewField): string {
+export function actionWords(field: PreviewField): string {
+  const { action, reason, note } = field;
   if (action === 'write') return 'Is written';
-  if (reason === 'note' && note) return sentence(noteWords(note));
+  if (reason === 'note' && note) return noteSentence(field);
   return reasons[reason ?? ''] ?? sentence((reason ?? 'stays').replaceAll('_', ' '));
 }
 
 /** What was cut while something is written or kept all the same; null where there is nothing to say. */
-export function sideNote({ reason, note }: PreviewField): string | null {
-  return note && reason !== 'note' ? sentence(noteWords(note)) : null;
+export function sideNote(field: PreviewField): string | null {
+  return field.note && field.reason !== 'note' ? noteSentence(field) : null;
+}
+
+function noteSentence({ note, noteDetail }: PreviewField): string {
+  const words = note === 'option_created' ? 'A new option is created for it' : noteWords(note ?? '');
+  return sentence(noteDetail ? `${words} (${noteDetail.replaceAll('_', ' ')})` : words);
 }
 
 /** Why nothing is written to a record; null where something may be. */
