@@ -13,6 +13,8 @@ export type ApiClient = {
   get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T>;
   post<T>(path: string, schema: z.ZodType<T>, body?: object, signal?: AbortSignal): Promise<T>;
   put<T>(path: string, schema: z.ZodType<T>, body: object): Promise<T>;
+  /** An answer to be kept as a file, byte for byte. */
+  download(path: string): Promise<Blob>;
 };
 
 /**
@@ -23,17 +25,17 @@ export function createApiClient({ tokens, fetch }: Deps): ApiClient {
   async function call<T>(
     method: Method,
     path: string,
-    schema: z.ZodType<T>,
+    read: (response: Response) => Promise<T>,
     body?: object,
     signal?: AbortSignal,
   ): Promise<T> {
     const first = await send(method, path, body, signal);
-    if (first.response.ok) return await parse(first.response, schema);
+    if (first.response.ok) return await read(first.response);
     const error = await apiErrorFrom(first.response);
     if (error.status !== 401 || error.code === 'not_connected') throw error;
     tokens.drop(first.token);
     const second = await send(method, path, body, signal);
-    if (second.response.ok) return await parse(second.response, schema);
+    if (second.response.ok) return await read(second.response);
     throw await apiErrorFrom(second.response);
   }
 
@@ -64,19 +66,23 @@ export function createApiClient({ tokens, fetch }: Deps): ApiClient {
   }
 
   return {
-    get: (path, schema, signal) => call('GET', path, schema, undefined, signal),
-    post: (path, schema, body, signal) => call('POST', path, schema, body, signal),
-    put: (path, schema, body) => call('PUT', path, schema, body),
+    get: (path, schema, signal) => call('GET', path, parse(schema), undefined, signal),
+    post: (path, schema, body, signal) => call('POST', path, parse(schema), body, signal),
+    put: (path, schema, body) => call('PUT', path, parse(schema), body),
+    download: (path) => call('GET', path, (response) => response.blob()),
   };
 }
 
-async function parse<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
-  const result = schema.safeParse(await response.json().catch(() => undefined));
-  if (result.success) return result.data;
-  throw new ApiError({
-    code: 'unknown_answer',
-    status: response.status,
-    message: 'This page is older than the app behind it. Reload the page.',
-    retry: false,
-  });
+/** Reads an answer of a known shape. */
+function parse<T>(schema: z.ZodType<T>) {
+  return async (response: Response): Promise<T> => {
+    const result = schema.safeParse(await response.json().catch(() => undefined));
+    if (result.success) return result.data;
+    throw new ApiError({
+      code: 'unknown_answer',
+      status: response.status,
+      message: 'This page is older than the app behind it. Reload the page.',
+      retry: false,
+    });
+  };
 }

@@ -12,6 +12,7 @@ import { WebsiteFieldSection } from '../features/website-field/website-field-sec
 import { useHost } from '../host/use-host.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { isUnderWay } from '../ui/run-words.ts';
+import { ConfigurationSlot } from './configuration-slot.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { LoadError } from './load-error.tsx';
@@ -66,6 +67,9 @@ function Loaded({ settings }: { settings: Settings }) {
         <RunSections settings={settings} runs={runs} scanning={scanning}>
           <MappingStudio settings={settings} explain={explain} />
         </RunSections>
+      </ErrorBoundary>
+      <ErrorBoundary>
+        <ConfigurationSlot settings={settings} explain={explain} />
       </ErrorBoundary>
       <ConnectionSection settings={settings} />
       <AccountSection settings={settings} />

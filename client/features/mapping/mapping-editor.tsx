@@ -13,6 +13,7 @@ import { EnrichSwitch } from './enrich-switch.tsx';
 import type { MappingSlots } from './mapping-slots.ts';
 import { ObjectEditor } from './object-editor.tsx';
 import { useSaveMapping } from './queries.ts';
+import classes from './save-bar.module.css';
 import { SaveBar } from './save-bar.tsx';
 import { useMappingDraft } from './use-mapping-draft.tsx';
 import { useUnsavedGuard } from './use-unsaved-guard.ts';
@@ -114,18 +115,25 @@ export function MappingEditor({ state, canChange, you, calculatedGate, slots }: 
               canChange={canChange}
               onChange={(enabled) => dispatch({ type: 'enable', objectType, enabled })}
             />
-            {slots.calculated && canChange ? (
-              <Button
-                size="xs"
-                variant="default"
-                disabled={calculatedGate !== null}
-                onClick={() => setInside({ kind: 'calculated', name: null })}
-              >
-                New calculated value
-              </Button>
-            ) : null}
+            <Group gap="sm">
+              {slots.preview ? (
+                <Button size="xs" variant="default" onClick={() => setInside({ kind: 'preview' })}>
+                  {unsaved > 0 ? 'Preview with changes' : 'Preview'}
+                </Button>
+              ) : null}
+              {slots.calculated && canChange ? (
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={calculatedGate !== null}
+                  onClick={() => setInside({ kind: 'calculated', name: null })}
+                >
+                  New calculated value
+                </Button>
+              ) : null}
+            </Group>
           </Group>
-          {calculatedGate ? <span>{calculatedGate}</span> : null}
+          {calculatedGate ? <span className={classes['about']}>{calculatedGate}</span> : null}
           <ObjectEditor
             key={objectType}
             objectType={objectType}
@@ -144,17 +152,8 @@ export function MappingEditor({ state, canChange, you, calculatedGate, slots }: 
           saving={saving.isPending}
           onSave={() => saving.mutate(toSave(), { onSuccess: () => say('Mapping saved') })}
           onDiscard={() => void discard()}
-        >
-          {null}
-        </SaveBar>
+        />
       )}
-      {slots.preview && inside === null && !conflicts ? (
-        <Group>
-          <Button size="xs" variant="default" onClick={() => setInside({ kind: 'preview' })}>
-            {unsaved > 0 ? 'Preview with these changes' : 'Preview'}
-          </Button>
-        </Group>
-      ) : null}
     </Stack>
   );
 }

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs';
 import { memo, type ReactNode, useEffect, useRef } from 'react';
 import type {
@@ -40,8 +41,10 @@ export const MappingRow = memo(function MappingRow(props: Props) {
   const { row, settings, target, changed, selected, part, problems, canChange, actions, children } = props;
   const { source, label } = row;
   const field = useRef<HTMLButtonElement>(null);
+  const item = useRef<HTMLLIElement>(null);
   const picking = useRef(false);
   useEffect(() => {
+    if (part) item.current?.scrollIntoView({ block: 'nearest' });
     // Choosing a field takes the list away that had the focus.
     if (picking.current && part !== 'target' && document.activeElement === document.body)
       field.current?.focus();
@@ -50,7 +53,7 @@ export const MappingRow = memo(function MappingRow(props: Props) {
   const targetName = target?.name ?? (settings.target === null ? null : (row.targetName ?? 'Deleted field'));
 
   return (
-    <li className={classes['item']} data-changed={changed}>
+    <li ref={item} className={classes['item']} data-changed={changed}>
       <div className={classes['row']}>
         <input
           type="checkbox"
@@ -75,13 +78,12 @@ export const MappingRow = memo(function MappingRow(props: Props) {
           className={classes['field']}
           data-empty={targetName === null}
           aria-expanded={part === 'target'}
-          aria-label={
-            targetName === null ? `Choose field for ${label}` : `Field of ${label}: ${targetName}. Change`
-          }
           disabled={!canChange}
           onClick={() => actions.unfold(source, part === 'target' ? null : 'target')}
         >
+          {targetName === null ? null : <VisuallyHidden>Field of {label}:</VisuallyHidden>}
           <span className={classes['name']}>{targetName ?? 'Choose field'}</span>
+          {targetName === null ? <VisuallyHidden>for {label}</VisuallyHidden> : null}
           {target ? <span className={classes['type']}>{typeWords(target.type)}</span> : null}
         </button>
         <div className={classes['rule']}>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { EntrySettings, MappingRowView, TargetView } from '../../../server/mapping/mapping.contract.ts';
 import { Choice } from '../../ui/choice.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import classes from './row-settings.module.css';
 import { missingChoices, optionChoices, ruleHints, rules } from './setting-words.ts';
 import { VolatilityChoice } from './volatility-choice.tsx';
@@ -26,12 +27,12 @@ export function RowSettings(props: Props) {
   const hasOptions = target?.type === 'enum' || target?.type === 'set';
   return (
     <div className={classes['settings']}>
-      <p className={classes['about']}>
-        {row.description}
-        {target && justPicked
-          ? ` ${target.name} was there before, so its rule is now “If empty or ours”: what somebody typed stays.`
-          : null}
-      </p>
+      <p className={classes['about']}>{row.description}</p>
+      {target && justPicked ? (
+        <Notice tone="info" title="The write rule is now “If empty or ours”">
+          {target.name} was there before: what somebody typed into it stays.
+        </Notice>
+      ) : null}
       <div className={classes['grid']}>
         <Setting title="Write rule" hint={ruleHints[settings.rule]}>
           <Choice

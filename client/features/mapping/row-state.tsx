@@ -27,6 +27,7 @@ function stateTag(row: MappingRowView, settings: EntrySettings) {
         </Tag>
       );
     case 'mapped':
+      if (row.settings.target !== settings.target) return null;
       return settings.enabled && settings.rule !== 'never' ? (
         <Tag tone="positive">Filled</Tag>
       ) : (

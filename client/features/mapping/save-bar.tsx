@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
 import type { ApiError } from '../../api/api-error.ts';
 import { count } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -14,12 +13,10 @@ type Props = {
   saving: boolean;
   onSave: () => void;
   onDiscard: () => void;
-  /** More buttons, such as the preview. */
-  children: ReactNode;
 };
 
 /** What is not saved yet, and what the server had against it. It stays in sight while there is something to save. */
-export function SaveBar({ changes, state, error, saving, onSave, onDiscard, children }: Props) {
+export function SaveBar({ changes, state, error, saving, onSave, onDiscard }: Props) {
   const { problems } = state;
   if (changes === 0) return null;
   return (
@@ -47,7 +44,6 @@ export function SaveBar({ changes, state, error, saving, onSave, onDiscard, chil
         <span role="status" className={classes['words']}>
           {count(changes, 'change')} not saved
         </span>
-        {children}
         <Button size="xs" variant="default" disabled={saving} onClick={onDiscard}>
           Discard
         </Button>

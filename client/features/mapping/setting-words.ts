@@ -46,9 +46,9 @@ const kinds: Record<SourceKind, string> = {
   list: 'List',
 };
 
-/** What a source gives, with its unit. */
+/** What a source gives, with its unit where that says more than the kind. */
 export const kindWords = ({ kind, unit }: { kind: SourceKind; unit: string }): string =>
-  unit ? `${kinds[kind]}, ${unit}` : kinds[kind];
+  unit && kind !== 'date' ? `${kinds[kind]}, ${unit}` : kinds[kind];
 
 /** A type of Pipedrive's as its own screens call it. */
 export const typeWords = (type: string): string => typeLabels[type] ?? type;

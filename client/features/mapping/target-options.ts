@@ -10,6 +10,8 @@ export type TargetOption = {
   disabled: boolean;
 };
 
+const byName = new Intl.Collator(undefined, { numeric: true });
+
 /**
  * The fields a row may be written to: those that keep everything first, then those that lose something, at the end
  * those that cannot be picked, each with the reason.
@@ -36,5 +38,5 @@ export function targetOptions(input: {
       return { target, fit: fit.fit, detail, disabled: fit.fit === 'refused' || used !== null };
     });
   const rank = ({ fit }: TargetOption) => ['good', 'lossy', 'refused'].indexOf(fit);
-  return options.toSorted((a, b) => rank(a) - rank(b) || a.target.name.localeCompare(b.target.name));
+  return options.toSorted((a, b) => rank(a) - rank(b) || byName.compare(a.target.name, b.target.name));
 }
