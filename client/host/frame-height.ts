@@ -7,9 +7,6 @@ export const panelHeights: HeightLimits = { min: 100, max: 750 };
 /** Settings pages have no documented limits; Pipedrive's own example never goes below 600. */
 export const settingsHeights: HeightLimits = { min: 600, max: 4000 };
 
-/** The limits Pipedrive documents for modals: the largest is its window, which is not known at the start. */
-export const modalHeights: HeightLimits = { min: 120, max: 4000 };
-
 const settleMs = 80;
 
 /** The whole number of pixels to ask for, inside the limits. */

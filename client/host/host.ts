@@ -14,7 +14,7 @@ const hostPatienceMs = 10_000;
 export type Confirmation = { title: string; description: string; okText: string; destructive?: boolean };
 
 /** Our modals, by the names of the registration: Pipedrive finds them by name, so no identifier is needed. */
-export type ModalName = 'Review changes' | 'Calculated values';
+type ModalName = 'Review changes' | 'Calculated values';
 
 /** What a surface can ask of the Pipedrive window around it. */
 export type Host = {

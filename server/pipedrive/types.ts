@@ -18,7 +18,7 @@ export type Caller = {
 };
 
 /** What records the gateway knows. */
-export type RecordType = 'organization' | 'person';
+type RecordType = 'organization' | 'person';
 
 /** A field's value as REST v2 reads and writes it. `null` clears. */
 export type FieldValue =

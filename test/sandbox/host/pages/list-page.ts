@@ -5,7 +5,7 @@ import { appMenu } from './app-menu.ts';
 const pageSize = 50;
 
 /** One line of a list; the first cell is the row's heading. */
-export type ListRow = { id: number; name: string; cells: Html[] };
+type ListRow = { id: number; name: string; cells: Html[] };
 
 export type ListPage = {
   kind: 'organization' | 'person';
