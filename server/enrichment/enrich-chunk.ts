@@ -15,6 +15,7 @@ import { isEnrichable, type Link } from './link.ts';
 import { markGone } from './mark-gone.ts';
 import { createMissingOptions } from './missing-options.ts';
 import { previewChanged } from './preview-changed.ts';
+import { supposeOptions } from './preview-options.ts';
 import { createRecordWriter } from './record-writer.ts';
 import { sortOut } from './sort-out.ts';
 
@@ -78,8 +79,7 @@ async function workOut(deps: Deps, scope: ChunkScope, open: Link[]): Promise<Sor
   }
   const stores = await deps.findStores(open.flatMap((link) => link.match.storeId ?? []));
   await calculateFor(deps, context, stores.values());
-  if (run.kind !== 'preview') {
-    hands.spent(await createMissingOptions(deps, context, caller, [...stores.values()]));
-  }
+  if (run.kind === 'preview') supposeOptions(context, [...stores.values()]);
+  else hands.spent(await createMissingOptions(deps, context, caller, [...stores.values()]));
   return sortOut(deps, scope, open, stores);
 }

@@ -1,12 +1,13 @@
-import type { Router } from 'express';
+import { Router } from 'express';
 import type { RunWork } from '../runs/run-work.ts';
 import type { RunKind } from '../runs/runs.contract.ts';
 import { createCompanyFacts } from './company-facts.ts';
 import { planEnrichAll } from './enrich-all.ts';
 import { enrichChunk } from './enrich-chunk.ts';
 import { createEnrichmentRouter } from './enrichment.routes.ts';
-import type { EnrichmentRouterDeps } from './enrichment-deps.ts';
 import { overlapScan } from './overlap-scan.ts';
+import { createPreviewRouter } from './preview.routes.ts';
+import type { PreviewDeps } from './preview-deps.ts';
 
 /** This feature as `compose` hands it to the others. */
 export type Enrichment = {
@@ -19,7 +20,7 @@ const defaultLockMs = 30_000;
 
 /** Puts the feature together. */
 export function createEnrichment(
-  given: Omit<EnrichmentRouterDeps, 'currencies' | 'fields' | 'lockMs'> & { lockMs?: number },
+  given: Omit<PreviewDeps, 'currencies' | 'fields' | 'lockMs'> & { lockMs?: number },
 ): Enrichment {
   const deps = { ...given, ...createCompanyFacts(given), lockMs: given.lockMs ?? defaultLockMs };
   /** A preview is the same work; the chunk stops it before it writes. */
@@ -28,7 +29,7 @@ export function createEnrichment(
     work: (run, chunk, hands) => enrichChunk(deps, run, chunk, hands),
   };
   return {
-    router: createEnrichmentRouter(deps),
+    router: Router().use(createEnrichmentRouter(deps), createPreviewRouter(deps)),
     work: {
       scan: { drive: (run, driver) => overlapScan(deps, run, driver) },
       enrich_all: everything,

@@ -50,7 +50,7 @@ const listCost = endpoints.listOrganizationFields.cost;
 const createCost = endpoints.addOrganizationFieldOptions.cost;
 
 /** Labels without an option, by field; labels that differ only in case are one. */
-function missingIn(context: EnrichmentContext, stores: readonly StoreRecord[]): Map<string, string[]> {
+export function missingIn(context: EnrichmentContext, stores: readonly StoreRecord[]): Map<string, string[]> {
   const byField = new Map<string, Map<string, string>>();
   for (const store of stores) {
     for (const { code, missingOptions = [] } of desiredFor(context, store)) {
