@@ -1,5 +1,6 @@
 import type { Context } from 'cel-js';
 import { runEnvironment } from './environment.ts';
+import { limits } from './limits.ts';
 import { prepare } from './prepare.ts';
 import type { ExpressionProblem } from './types.ts';
 
@@ -20,6 +21,8 @@ const kept = 500;
 
 /** An expression ready to run; the last five hundred are kept by their source. */
 export function compile(source: string): Compiled {
+  // Looking up a text of megabytes would itself take long.
+  if (source.length > limits.sourceCharacters) return compileFresh(source);
   const known = compiled.get(source);
   if (known) return known;
   const fresh = compileFresh(source);

@@ -9,7 +9,7 @@ import { type PreparedBatch, prepareBatch, taskOf } from './slice.ts';
 import type { Evaluated, EvaluationBatch, ExpressionEngine } from './types.ts';
 
 type EngineDeps = {
-  /** The built program of the worker thread, `dist/server/expression-worker.js`: a path or a file URL's path. */
+  /** The built program of the worker thread, `dist/server/expression-worker.js`. */
   workerFile: string;
   log: Log;
   clock: Pick<Clock, 'now'>;
@@ -65,12 +65,11 @@ export function createExpressionEngine({ workerFile, log, clock }: EngineDeps): 
   }
 
   /** Hands a slice to the worker, and learns from how long that took. */
-  function run(...[batch, records, stops]: Parameters<typeof taskOf>): Promise<Outcome> {
-    const startedAt = performance.now();
-    const outcome = worker.run(taskOf(batch, records, stops));
-    const took = performance.now() - startedAt;
-    if (took > slowCopyMs) sliceRecords = Math.max(1, Math.floor(records.length / 2));
-    else if (took < slowCopyMs / 4) sliceRecords = Math.min(mostRecords, sliceRecords * 2);
+  async function run(...slice: Parameters<typeof taskOf>): Promise<Outcome> {
+    const outcome = await worker.run(taskOf(...slice));
+    if (outcome.kind !== 'answer') return outcome;
+    if (outcome.copyMs > slowCopyMs) sliceRecords = Math.max(1, Math.floor(slice[1].length / 2));
+    else if (outcome.copyMs < slowCopyMs / 4) sliceRecords = Math.min(mostRecords, sliceRecords * 2);
     return outcome;
   }
 

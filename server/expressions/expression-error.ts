@@ -28,6 +28,7 @@ export const failures = {
   not_a_number: 'A text is not a number: check what it holds before int(…) or double(…).',
   not_money: 'The result is not an amount with a currency: use money(amount, "USD").',
   number_too_large: 'A number is too large, or not finite.',
+  part_too_long: 'A text that is looked for is longer than 500 characters: shorten it with left(…).',
   too_complex: 'The expression is too deep to be calculated: make it simpler.',
   too_long: 'The text is longer than 10,000 characters: shorten it with left(…).',
   too_much_memory: 'The expression needs too much memory: work on fewer items.',

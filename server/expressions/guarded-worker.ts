@@ -1,10 +1,12 @@
+import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { FailureCode } from './expression-error.ts';
 import { progressSlots, type WorkerAnswer, type WorkerTask } from './worker-task.ts';
 
 /** How a slice ended. */
 export type Outcome =
-  | { kind: 'answer'; answer: WorkerAnswer }
+  /** `copyMs`: how long handing the slice over held up this side. */
+  | { kind: 'answer'; answer: WorkerAnswer; copyMs: number }
   /** The worker was ended over this expression at this record. */
   | { kind: 'stopped'; code: FailureCode; expression: number; record: number }
   /** The worker could not be started or ended by itself: no expression is to blame. */
@@ -16,11 +18,11 @@ export type GuardedWorker = {
   close(): Promise<void>;
 };
 
-const tickMs = 25;
-/** An evaluation seen at the same place by so many ticks in a row has taken 150 ms. */
+const tickMs = 20;
+/** An evaluation seen at the same place for so many ticks has taken 120 to 160 ms. */
 const stuckTicks = 6;
 /** Ten seconds in which the worker has not even begun. */
-const deafTicks = 400;
+const deafTicks = 500;
 
 /**
  * A worker thread with little memory that is watched from outside. Counting ticks rather than time keeps a busy machine,
@@ -30,42 +32,77 @@ export function createGuardedWorker(workerFile: string): GuardedWorker {
   const progress = new Int32Array(new SharedArrayBuffer(4 * Object.keys(progressSlots).length));
   let worker: Worker | null = null;
   let settle: ((outcome: Outcome) => void) | null = null;
+  let ending: Promise<unknown> = Promise.resolve();
+  let copyMs = 0;
+  let closed = false;
 
   const read = (slot: keyof typeof progressSlots) => Atomics.load(progress, progressSlots[slot]);
+  const broken = (reason: unknown) => settle?.({ kind: 'broken', reason });
 
   function start(): Worker {
     progress.fill(0);
-    const fresh = new Worker(workerFile, {
+    const fresh = new Worker(resolve(workerFile), {
       workerData: progress.buffer,
       resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 },
       env: {},
       execArgv: [],
       name: 'expressions',
     });
-    fresh.on('message', (answer: WorkerAnswer) => settle?.({ kind: 'answer', answer }));
+    fresh.on('message', (answer: WorkerAnswer) => {
+      if (worker === fresh) settle?.({ kind: 'answer', answer, copyMs });
+    });
     fresh.on('error', (error) => {
+      if (worker !== fresh) return;
       const { code } = error as { code?: unknown };
       if (code === 'ERR_WORKER_OUT_OF_MEMORY') blame('too_much_memory');
-      else settle?.({ kind: 'broken', reason: error });
+      else broken(error);
     });
     fresh.on('exit', (code) => {
-      if (worker === fresh) worker = null;
-      settle?.({ kind: 'broken', reason: new Error(`The expression worker ended with code ${code}.`) });
+      if (worker !== fresh) return;
+      worker = null;
+      broken(new Error(`The expression worker ended with code ${code}.`));
     });
     return fresh;
   }
 
   function blame(code: FailureCode): void {
     const expression = read('expression');
-    if (expression < 0)
-      settle?.({ kind: 'broken', reason: new Error('The expression worker did not begin.') });
+    if (expression < 0) broken(new Error('The expression worker did not begin.'));
     else settle?.({ kind: 'stopped', code, expression, record: read('record') });
   }
 
-  async function end(): Promise<void> {
+  /** Ends the worker, and starts another so that the next slice need not wait for that. */
+  function replace(): void {
     const ended = worker;
     worker = null;
-    await ended?.terminate();
+    ending = (ended?.terminate() ?? Promise.resolve()).then(() => {
+      if (closed) return;
+      worker ??= start();
+      worker.unref();
+    });
+  }
+
+  function hand(task: WorkerTask): Promise<Outcome> {
+    return new Promise((done, reject) => {
+      if (closed) return done({ kind: 'broken', reason: new Error('The expression engine is closed.') });
+      worker ??= start();
+      worker.ref();
+      const timer = watch();
+      settle = (outcome) => {
+        settle = null;
+        clearInterval(timer);
+        done(outcome);
+      };
+      const startedAt = performance.now();
+      try {
+        worker.postMessage(task);
+      } catch (error) {
+        settle = null;
+        clearInterval(timer);
+        reject(error);
+      }
+      copyMs = performance.now() - startedAt;
+    });
   }
 
   function watch(): NodeJS.Timeout {
@@ -82,29 +119,19 @@ export function createGuardedWorker(workerFile: string): GuardedWorker {
 
   return {
     run: async (task) => {
-      const outcome = await new Promise<Outcome>((resolve, reject) => {
-        worker ??= start();
-        worker.ref();
-        const timer = watch();
-        settle = (settled) => {
-          settle = null;
-          clearInterval(timer);
-          resolve(settled);
-        };
-        try {
-          worker.postMessage(task);
-        } catch (error) {
-          clearInterval(timer);
-          reject(error);
-        }
-      });
+      await ending;
+      const outcome = await hand(task);
       if (outcome.kind === 'answer') worker?.unref();
-      else await end();
+      else replace();
       return outcome;
     },
     close: async () => {
-      settle?.({ kind: 'broken', reason: new Error('The expression engine was closed.') });
-      await end();
+      closed = true;
+      broken(new Error('The expression engine is closed.'));
+      await ending;
+      const last = worker;
+      worker = null;
+      await last?.terminate();
     },
   };
 }

@@ -11,8 +11,10 @@ export const limits = {
   /** Sum of all counted repetitions (`{200}`) of a pattern: each one is compiled as often as it counts. */
   patternRepetitions: 200,
   /** What `+`, `join` and `replace` may make while an expression runs. */
-  joinedCharacters: 1_000_000,
+  joinedCharacters: 100_000,
   joinedElements: 100_000,
+  /** Text that is looked for: JavaScript's search cannot be interrupted, and takes long for a long part of a long text. */
+  partCharacters: 500,
   /** What may come out. */
   resultCharacters: 10_000,
   resultItems: 1_000,

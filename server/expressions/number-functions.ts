@@ -132,6 +132,7 @@ function readInt(text: string): bigint {
 }
 
 function readDouble(text: string): number {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw new ExpressionError('not_a_number');
+  if (text.length > 40 || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text))
+    throw new ExpressionError('not_a_number');
   return Number(text);
 }

@@ -13,20 +13,16 @@ const sync = { async: false };
 export function registerTextFunctions(env: Environment): void {
   both(env, 'upper', '', (text) => text.toUpperCase());
   both(env, 'lower', '', (text) => text.toLowerCase());
+  both(env, '_contains', 'string', (text, wanted: string) => text.includes(part(wanted)), 'bool');
   both(env, '_matches', 'string', matchesPattern, 'bool');
   both(env, 'replace', 'string, string', (text, old: string, fresh: string) =>
-    bounded(text.split(old), fresh),
+    bounded(text.split(part(old)), fresh),
   );
   both(env, 'replace', 'string, string, int', replaceSome);
   both(env, 'left', 'int', (text, count: bigint) => characters(text).slice(0, position(count)).join(''));
   both(env, 'right', 'int', right);
   // The engine has these as methods only.
   env.registerFunction('trim(string): string', (text: string) => text.trim(), sync);
-  env.registerFunction(
-    'contains(string, string): bool',
-    (text: string, part: string) => text.includes(part),
-    sync,
-  );
   env.registerFunction(
     'startsWith(string, string): bool',
     (text: string, start: string) => text.startsWith(start),
@@ -72,7 +68,7 @@ function both(env: Environment, name: string, args: string, handler: OfText, giv
   env.registerFunction(`${name}(string${args && ', '}${args}): ${gives}`, handler, sync);
 }
 
-/** The parts with `between` among them. @throws ExpressionError `too_long` when that is a million characters or more */
+/** The parts with `between` among them. @throws ExpressionError `too_long` beyond 100,000 characters */
 export function bounded(parts: readonly string[], between: string): string {
   let length = between.length * Math.max(0, parts.length - 1);
   for (const part of parts) length += part.length;
@@ -81,7 +77,7 @@ export function bounded(parts: readonly string[], between: string): string {
 }
 
 function replaceSome(text: string, old: string, fresh: string, count: bigint): string {
-  const parts = text.split(old);
+  const parts = text.split(part(old));
   if (count < 0n || Number(count) >= parts.length - 1) return bounded(parts, fresh);
   const done = Number(count);
   return bounded([bounded(parts.slice(0, done + 1), fresh), ...parts.slice(done + 1)], old);
@@ -90,6 +86,12 @@ function replaceSome(text: string, old: string, fresh: string, count: bigint): s
 /** Characters as people count them; plain text is not taken apart. */
 function characters(text: string): string[] {
   return [...text];
+}
+
+/** Text to look for. @throws ExpressionError `part_too_long` beyond 500 characters */
+function part(wanted: string): string {
+  if (wanted.length > limits.partCharacters) throw new ExpressionError('part_too_long');
+  return wanted;
 }
 
 function position(value: bigint): number {
@@ -117,25 +119,25 @@ function substring(text: string, from: bigint, to?: bigint): string {
   return all.slice(start, end).join('');
 }
 
-function indexOf(text: string, part: string, from = 0n): bigint {
+function indexOf(text: string, wanted: string, from = 0n): bigint {
   const all = characters(text);
   const start = position(from);
   if (start > all.length) throw new ExpressionError('index_out_of_range');
   const skipped = all.slice(0, start).join('').length;
-  const found = text.indexOf(part, skipped);
+  const found = text.indexOf(part(wanted), skipped);
   return found < 0 ? -1n : BigInt(characters(text.slice(0, found)).length);
 }
 
-function lastIndexOf(text: string, part: string, from?: bigint): bigint {
+function lastIndexOf(text: string, wanted: string, from?: bigint): bigint {
   const all = characters(text);
   const start = from === undefined ? all.length : position(from);
   if (start > all.length) throw new ExpressionError('index_out_of_range');
-  const found = text.lastIndexOf(part, all.slice(0, start).join('').length);
+  const found = text.lastIndexOf(part(wanted), all.slice(0, start).join('').length);
   return found < 0 ? -1n : BigInt(characters(text.slice(0, found)).length);
 }
 
 function split(text: string, separator: string, limit = -1n): string[] {
-  const parts = separator === '' ? characters(text) : text.split(separator);
+  const parts = separator === '' ? characters(text) : text.split(part(separator));
   const most = Number(limit);
   if (most < 0 || parts.length <= most) return parts;
   return most === 0 ? [] : [...parts.slice(0, most - 1), parts.slice(most - 1).join(separator)];
