@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
 import IconMathFunctionOff from '@tabler/icons-react/dist/esm/icons/IconMathFunctionOff.mjs';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -16,6 +16,7 @@ export function CalculatedValuesApp({ search }: { search: string }) {
   useModalSize(1200, 900);
   return (
     <main className={classes['page']}>
+      <VisuallyHidden component="h1">Calculated values</VisuallyHidden>
       <ErrorBoundary>
         <View name={nameFrom(search)} />
       </ErrorBoundary>
@@ -69,7 +70,7 @@ function Found({ view, name, canChange }: FoundProps) {
     );
   return (
     <>
-      <h1 className={classes['title']}>{value.label}</h1>
+      <h2 className={classes['title']}>{value.label}</h2>
       <ValueWindow view={view} value={value} canChange={canChange} />
     </>
   );

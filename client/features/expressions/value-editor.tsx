@@ -61,7 +61,7 @@ function Loaded({ help, ...props }: ValueEditorProps & { help: ExpressionHelp })
       <ValueFields form={form} nameFixed={nameFixed} canChange={canChange} />
       <div>
         <div className={classes['bar']}>
-          <h4 className={classes['heading']}>Expression</h4>
+          <h3 className={classes['heading']}>Expression</h3>
           <Button
             size="compact-xs"
             variant="default"
@@ -115,7 +115,7 @@ function Loaded({ help, ...props }: ValueEditorProps & { help: ExpressionHelp })
       ) : null}
       <div className={classes['columns']}>
         <div>
-          <h4 className={classes['heading']}>Results now</h4>
+          <h3 className={classes['heading']}>Results now</h3>
           {live.report && problems.length === 0 ? (
             <LiveResults
               results={live.report.results}
@@ -132,7 +132,7 @@ function Loaded({ help, ...props }: ValueEditorProps & { help: ExpressionHelp })
           )}
         </div>
         <div>
-          <h4 className={classes['heading']}>Saved examples</h4>
+          <h3 className={classes['heading']}>Saved examples</h3>
           <SavedExamples
             examples={value.examples}
             checked={live.report?.examples ?? []}

@@ -53,7 +53,7 @@ export function ValueList({ values, canChange, onAdd, onEdit, onDelete }: Props)
                 size="compact-xs"
                 variant="default"
                 disabled={!large.possible}
-                aria-label={`Open ${label} large`}
+                aria-label={`Open large: ${label}`}
                 onClick={() => large.open(name)}
               >
                 Open large
