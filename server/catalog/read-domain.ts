@@ -83,16 +83,32 @@ export function readNames(value: unknown): string[] | null {
     : readList(value);
 }
 
-/** The contacts of one type, or of several spellings of it, in the order of the record. */
+/** The contacts of one type, or of several (in lower case), in the order of the record. */
 export function contactsOfType(domain: StoreDomain, ...types: string[]): ContactInfo[] {
-  const contacts: unknown = domain.contact_info;
+  const found: ContactInfo[] = [];
+  for (const { type, contact } of typedContacts(domain.contact_info))
+    if (types.includes(type)) found.push(contact);
+  return found;
+}
+
+type TypedContact = { type: string; contact: ContactInfo };
+
+/** Thirty fields of a record ask for its contacts one after the other: those of the last one are kept ready. */
+let latest: { contacts: unknown; typed: TypedContact[] } = { contacts: undefined, typed: [] };
+
+function typedContacts(contacts: unknown): TypedContact[] {
   if (!Array.isArray(contacts)) return [];
-  return contacts.filter(
-    (item): item is ContactInfo =>
-      isObject(item) &&
-      typeof item['type'] === 'string' &&
-      (types.includes(item['type']) || types.includes(item['type'].trim().toLowerCase())),
-  );
+  if (latest.contacts !== contacts) latest = { contacts, typed: contacts.flatMap(typedContact) };
+  return latest.typed;
+}
+
+function typedContact(contact: unknown): TypedContact[] {
+  return isContact(contact) ? [{ type: contact.type.trim().toLowerCase(), contact }] : [];
+}
+
+/** Only the type is sure to be what it should: values are read with the readers above. */
+function isContact(item: unknown): item is ContactInfo {
+  return isObject(item) && typeof item['type'] === 'string';
 }
 
 /** E-mail addresses found on the site, without `mailto:` and repeats; null when there are none. */

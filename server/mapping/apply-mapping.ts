@@ -42,8 +42,9 @@ export function applyMapping(
   calculated: CalculatedResults | null,
 ): Desired[] {
   const desired: Desired[] = [];
-  for (const [index, { source, target, enabled, broken, ...entry }] of mapping.entries.entries()) {
-    if (!enabled || !target || broken) continue;
+  for (const [index, entry] of mapping.entries.entries()) {
+    const { source, target } = entry;
+    if (!entry.enabled || !target || entry.broken) continue;
     const field = catalogField.get(source);
     const found = field
       ? { value: field.derive(domain), kind: field.kind }
@@ -53,10 +54,8 @@ export function applyMapping(
     const { code, type } = target;
     const { volatility, rule } = entry;
     const item: Desired = { index, source, code, type, value: undefined, volatility, rule };
-    fill(
-      item,
-      'skip' in found ? found : convertFound(found, { code, type, newOption: entry.newOption }, context),
-    );
+    const { newOption } = entry;
+    fill(item, 'skip' in found ? found : convertFound(found, { code, type, newOption }, context));
     if (item.value === null && entry.whenMissing === 'keep') item.value = undefined;
     desired.push(item);
   }

@@ -6,7 +6,9 @@ const someText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
   fc.string({
     unit: fc.constantFrom(' ', '\n', '\r', 'a', 'b', 'B', '\u00a0', '\u2028', '😀', '\u0085', 'ı', 'İ'),
-    maxLength: 600,
+    maxLength: 400,
+    // Otherwise nearly all are far too short to be cut.
+    size: 'large',
   }),
   fc.constantFrom('Klaviyo', 'klaviyo ', 'KLAVIYO', 'Judge.me', 'Yes', 'No', '7', '__proto__', 'constructor'),
   fc.double().map(String),

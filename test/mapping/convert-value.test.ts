@@ -89,6 +89,7 @@ describe('convertValue', () => {
     ['money in whole numbers', { amount: 19.4, currency: 'USD' }, 'int', { value: 19 }],
     ['words for a whole number', 'many', 'int', { skip: 'not_a_number' }],
     ['text with suggestions', ' a  b ', 'varchar_auto', { value: 'a b' }],
+    ['long text with suggestions', letters(256), 'varchar_auto', { value: letters(255), note: 'cut' }],
     ['a phone number', ' +351 21 000 ', 'phone', { value: '+351 21 000' }],
     ['a number as phone', 35121, 'phone', { value: '35121' }],
     ['the first of many phones', ['+44 2', '+351 1'], 'phone', { value: '+351 1', note: 'cut' }],
