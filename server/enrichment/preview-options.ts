@@ -3,6 +3,9 @@ import { fieldOptions } from '../mapping/convert-option.ts';
 import type { EnrichmentContext } from './enrichment-context.ts';
 import { missingIn } from './missing-options.ts';
 
+/** New options come after those there are, also in lists, which are kept in order of these numbers. */
+const firstSupposed = 2 ** 52;
+
 /**
  * Takes the options that a write would create first for created, with numbers Pipedrive never gives, so that a plan is
  * the one made after their creation.
@@ -17,7 +20,7 @@ export function supposeOptions(
     const known = context.options.get(code);
     if (!known) continue;
     const added = labels.map((label) => {
-      const id = -1 - supposed.size;
+      const id = firstSupposed + supposed.size;
       supposed.set(id, label);
       return { id, label };
     });
