@@ -17,6 +17,7 @@ export function createConfigurationRouter(deps: MappingDeps & { verifySession: V
   const { verifySession } = deps;
   const router = Router();
   router.use('/api/configuration', express.json({ limit: largestBody }));
+  router.use('/api/mapping/versions', express.json({ limit: '1kb' }));
   router.get('/api/configuration', async (request, response) => {
     const text = await exportConfiguration(deps, await verifySession(request));
     response.attachment('store-leads-for-pipedrive.json').type('application/json').send(text);

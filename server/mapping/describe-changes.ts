@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ImportPlan } from './configuration.contract.ts';
-import { settingsOf } from './entry-settings.ts';
+import { defaultSettings, settingsOf } from './entry-settings.ts';
 import type { EntrySettings } from './mapping.contract.ts';
 import { type CalculatedValue, type ObjectType, objectTypes } from './mapping.ts';
 import type { MappingDraft } from './merge-changes.ts';
@@ -42,9 +41,11 @@ function objectChanges(
   const sources = [...sourcesOf([...before.calculated, ...after.calculated]).values()];
   return [
     ...changed(objectType, enrichedWords[objectType], 'On or off', switched),
-    ...sources.flatMap(({ source, label }) => {
-      const [was, is] = [old.get(source), next.get(source)];
-      if (!was || !is) return [];
+    ...sources.flatMap((info) => {
+      const { source, label } = info;
+      // Calculated values that come or go are like a fresh start on the other side.
+      const none = entryWords(defaultSettings(info), names);
+      const [was, is] = [old.get(source) ?? none, next.get(source) ?? none];
       return Object.keys(is).flatMap((what) =>
         changed(objectType, label, what, { before: was[what] ?? '', after: is[what] ?? '' }),
       );
@@ -82,17 +83,6 @@ function calculatedChanges(before: readonly CalculatedValue[], after: readonly C
       const both = { before: was?.expression ?? 'None', after: is?.expression ?? 'None' };
       return changed(null, label, 'Calculated value', both);
     }
-    const examples = isDeepStrictEqual(was.examples, is.examples)
-      ? []
-      : [
-          {
-            objectType: null,
-            label,
-            what: 'Examples',
-            before: `${was.examples.length}`,
-            after: `${is.examples.length}`,
-          },
-        ];
     return [
       ...changed(null, label, 'Label', { before: was.label, after: is.label }),
       ...changed(null, label, 'Expression', { before: was.expression, after: is.expression }),
@@ -100,7 +90,7 @@ function calculatedChanges(before: readonly CalculatedValue[], after: readonly C
         before: resultWords[was.resultType],
         after: resultWords[is.resultType],
       }),
-      ...examples,
+      ...changed(null, label, 'Examples', { before: exampleWords(was), after: exampleWords(is) }),
     ];
   });
 }
@@ -114,6 +104,8 @@ function changed(
   return before === after ? [] : [{ objectType, label, what, before, after }];
 }
 
+const exampleWords = ({ examples }: CalculatedValue): string =>
+  examples.map(({ storeId, expected }) => `${storeId}: ${expected}`).join('; ') || 'None';
 const onOff = (enabled: boolean): string => (enabled ? 'On' : 'Off');
 const enrichedWords = { organization: 'Organizations are enriched', person: 'People are enriched' } as const;
 const ruleWords = {

@@ -45,7 +45,7 @@ async function call({ route, body }: RouteCase, headers: Record<string, string>)
     .replace('/persons/:id', `/persons/${app.sandbox.world.persons[0]?.id}`)
     .replace('/organizations/:id', `/organizations/${app.sandbox.world.organizations[0]?.id}`)
     .replace(':companyId', String(company))
-    .replace(':source', 'city');
+    .replace(':edition', '1');
   const response = await fetch(`${app.url}${path}`, {
     method,
     redirect: 'manual',
@@ -177,7 +177,7 @@ describe('a user who is no longer an admin changes nothing for the whole company
   });
 
   it('but may look', async () => {
-    const looks = routesFor('person').filter(({ route }) => route.startsWith('GET'));
+    const looks = routesFor('person').filter(({ route, manager }) => route.startsWith('GET') && !manager);
     const token = await app.sandbox.signedToken(regular);
     const answers = await Promise.all(
       looks.map(async (route) => [route.route, (await call(route, bearer(token))).status]),

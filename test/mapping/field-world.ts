@@ -2,7 +2,6 @@ import express from 'express';
 import type { Connection } from 'mongoose';
 import request from 'supertest';
 import { createConfigurationRouter } from '../../server/mapping/configuration.routes.ts';
-import type { MappingChanges } from '../../server/mapping/mapping.contract.ts';
 import { createMappingRouter } from '../../server/mapping/mapping.routes.ts';
 import { createMappingStore } from '../../server/mapping/mapping.store.ts';
 import type { ObjectType } from '../../server/mapping/mapping.ts';
@@ -119,8 +118,8 @@ export function asUser({ app }: FieldWorld, userId: number) {
   const as = (test: request.Test) => test.set('x-user', String(userId));
   return {
     view: () => as(request(app).get('/api/mapping')),
-    check: (changes: MappingChanges) => as(request(app).post('/api/mapping/check')).send(changes),
-    save: (changes: MappingChanges) => as(request(app).put('/api/mapping')).send(changes),
+    check: (changes: object) => as(request(app).post('/api/mapping/check')).send(changes),
+    save: (changes: object) => as(request(app).put('/api/mapping')).send(changes),
     create: (create: string[], takeOver: string[] = [], objectType: ObjectType = 'organization') =>
       as(request(app).post('/api/mapping/fields')).send({ objectType, create, takeOver }),
     plan: (pipedrivePlan: string) => as(request(app).put('/api/mapping/plan')).send({ pipedrivePlan }),
