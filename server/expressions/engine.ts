@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { createFairQueue } from './fair-queue.ts';
-import { createGuardedWorker, type Outcome } from './guarded-worker.ts';
+import { createGuardedWorker, type Outcome, type WorkerLimits } from './guarded-worker.ts';
 import { createPenalties } from './penalties.ts';
 import { runSlice } from './run-slice.ts';
 import { type PreparedBatch, prepareBatch, taskOf } from './slice.ts';
@@ -13,6 +13,8 @@ type EngineDeps = {
   workerFile: string;
   log: Log;
   clock: Pick<Clock, 'now'>;
+  /** What the worker thread may use; the usual bounds when left out. */
+  limits?: WorkerLimits;
 };
 
 type Job = {
@@ -33,8 +35,8 @@ const slowCopyMs = 10;
  * 150 ms for a record, or too much memory, fails for that record and the rest of its batch, and for ten minutes after;
  * everything else is still evaluated. The thread starts with the first batch.
  */
-export function createExpressionEngine({ workerFile, log, clock }: EngineDeps): ExpressionEngine {
-  const worker = createGuardedWorker(workerFile);
+export function createExpressionEngine({ workerFile, log, clock, limits }: EngineDeps): ExpressionEngine {
+  const worker = createGuardedWorker(workerFile, limits);
   const penalties = createPenalties(clock);
   const queue = createFairQueue<Job>();
   let sliceRecords = mostRecords;

@@ -18,17 +18,25 @@ export type GuardedWorker = {
   close(): Promise<void>;
 };
 
+/** What a worker may use. */
+export type WorkerLimits = {
+  /** Its heap, in megabytes. */
+  memoryMb: number;
+  /** Time for one evaluation. What takes longer is stopped one to three ticks of 20 ms later. */
+  patienceMs: number;
+};
+
+const usualLimits: WorkerLimits = { memoryMb: 64, patienceMs: 120 };
 const tickMs = 20;
-/** An evaluation seen at the same place for so many ticks has taken 120 to 160 ms. */
-const stuckTicks = 6;
-/** Ten seconds in which the worker has not even begun. */
+/** Time in which the worker has to begin, in ticks: ten seconds. */
 const deafTicks = 500;
 
 /**
  * A worker thread with little memory that is watched from outside. Counting ticks rather than time keeps a busy machine,
  * on which this side runs late as well, from condemning harmless expressions.
  */
-export function createGuardedWorker(workerFile: string): GuardedWorker {
+export function createGuardedWorker(workerFile: string, limits = usualLimits): GuardedWorker {
+  const stuckTicks = limits.patienceMs / tickMs;
   const progress = new Int32Array(new SharedArrayBuffer(4 * Object.keys(progressSlots).length));
   let worker: Worker | null = null;
   let settle: ((outcome: Outcome) => void) | null = null;
@@ -43,7 +51,7 @@ export function createGuardedWorker(workerFile: string): GuardedWorker {
     progress.fill(0);
     const fresh = new Worker(resolve(workerFile), {
       workerData: progress.buffer,
-      resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 16 },
       env: {},
       execArgv: [],
       name: 'expressions',

@@ -2,16 +2,17 @@ import type { Environment } from 'cel-js';
 import { ExpressionError } from './expression-error.ts';
 import { limits } from './limits.ts';
 import { toNumeric } from './number-functions.ts';
+import { type Numeric, registerFor, toPosition } from './register.ts';
 import { bounded } from './text-functions.ts';
 
-const sync = { async: false };
 type List = readonly unknown[];
 
 /** Functions on lists, and those that take anything: coalesce, isEmpty, money. */
 export function registerListFunctions(env: Environment): void {
+  const register = registerFor(env);
   const both = (name: string, handler: (list: List) => unknown, gives: string) => {
-    env.registerFunction(`list.${name}(): ${gives}`, handler, sync);
-    env.registerFunction(`${name}(list): ${gives}`, handler, sync);
+    register(`list.${name}(): ${gives}`, handler);
+    register(`${name}(list): ${gives}`, handler);
   };
   both('sum', sum, 'double');
   both('average', average, 'double');
@@ -20,22 +21,18 @@ export function registerListFunctions(env: Environment): void {
   both('first', (list) => list[0] ?? null, 'dyn');
   both('last', (list) => list.at(-1) ?? null, 'dyn');
   both('flatten', flatten, 'list');
-  env.registerFunction('list.reverse(): list', (list: List) => list.toReversed(), sync);
-  env.registerFunction('list.slice(int, int): list', slice, sync);
+  register('list.reverse(): list', (list: List) => list.toReversed());
+  register('list.slice(number, number): list', slice);
   for (const separator of ['', 'string']) {
-    env.registerFunction(`list._join(${separator}): string`, join, sync);
-    env.registerFunction(`_join(list${separator && ', '}${separator}): string`, join, sync);
+    register(`list._join(${separator}): string`, join);
+    register(`_join(list${separator && ', '}${separator}): string`, join);
   }
   for (let count = 2; count <= 6; count++) {
     const values = Array.from({ length: count }, () => 'dyn').join(', ');
-    env.registerFunction(
-      `coalesce(${values}): dyn`,
-      (...all: unknown[]) => all.find(isPresent) ?? null,
-      sync,
-    );
+    register(`coalesce(${values}): dyn`, (...all: unknown[]) => all.find(isPresent) ?? null);
   }
-  env.registerFunction('isEmpty(dyn): bool', isEmpty, sync);
-  for (const amount of ['int', 'double']) env.registerFunction(`money(${amount}, string): map`, money, sync);
+  register('isEmpty(dyn): bool', isEmpty);
+  register('money(number, string): map', money);
 }
 
 const isPresent = (value: unknown) => value !== null && value !== undefined;
@@ -85,9 +82,10 @@ function flatten(list: List): unknown[] {
   return flat;
 }
 
-function slice(list: List, from: bigint, to: bigint): unknown[] {
-  if (from < 0n || to < from || Number(to) > list.length) throw new ExpressionError('index_out_of_range');
-  return list.slice(Number(from), Number(to));
+function slice(list: List, from: Numeric, to: Numeric): unknown[] {
+  const [start, end] = [toPosition(from), toPosition(to)];
+  if (end < start || end > list.length) throw new ExpressionError('index_out_of_range');
+  return list.slice(start, end);
 }
 
 /** Numbers are written as text; empty values are left out. */
@@ -102,7 +100,7 @@ function join(list: List, separator = ''): string {
   );
 }
 
-function money(amount: number | bigint, currency: string): { amount: number; currency: string } {
+function money(amount: Numeric, currency: string): { amount: number; currency: string } {
   if (!/^[A-Z]{3}$/.test(currency)) throw new ExpressionError('not_money');
   return { amount: Number(amount), currency };
 }

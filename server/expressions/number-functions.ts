@@ -1,71 +1,65 @@
 import type { Environment } from 'cel-js';
 import { ExpressionError } from './expression-error.ts';
+import { type Numeric, type Register, registerFor } from './register.ts';
 
-const sync = { async: false };
 const kinds = ['int', 'double'] as const;
-type Numeric = number | bigint;
 
 /** Names the functions `math.…` hang on. */
 class MathNamespace {}
 
 /** Number functions. A number of a store is a double, a number written without a point is an int; both go everywhere. */
 export function registerNumberFunctions(env: Environment): void {
-  const gives = (signature: string, handler: (...args: never[]) => unknown) =>
-    env.registerFunction(signature, handler, sync);
+  const register = registerFor(env);
 
-  gives('_int(int): int', (value: bigint) => value);
-  gives('_int(double): int', (value: number) => toInt(Math.trunc(value)));
-  gives('_int(uint): int', (value: object) => bounded(BigInt(String(value))));
-  gives('_int(string): int', readInt);
-  gives('_double(double): double', (value: number) => value);
-  gives('_double(int): double', (value: bigint) => Number(value));
-  gives('_double(uint): double', (value: object) => Number(value));
-  gives('_double(string): double', readDouble);
+  register('_int(int): int', (value: bigint) => value);
+  register('_int(double): int', (value: number) => toInt(Math.trunc(value)));
+  register('_int(uint): int', (value: object) => bounded(BigInt(String(value))));
+  register('_int(string): int', readInt);
+  register('_double(double): double', (value: number) => value);
+  register('_double(int): double', (value: bigint) => Number(value));
+  register('_double(uint): double', (value: object) => Number(value));
+  register('_double(string): double', readDouble);
 
   env.registerType('MathNamespace', MathNamespace);
   env.registerConstant('math', 'MathNamespace', new MathNamespace());
   for (const kind of kinds) {
     for (const [name, handler] of Object.entries(rounding)) {
-      gives(`${name}(${kind}): ${kind}`, (value: Numeric) => keepKind(value, handler));
-      gives(`MathNamespace.${name}(${kind}): ${kind}`, (_: unknown, value: Numeric) =>
+      register(`${name}(${kind}): ${kind}`, (value: Numeric) => keepKind(value, handler));
+      register(`MathNamespace.${name}(${kind}): ${kind}`, (_: unknown, value: Numeric) =>
         keepKind(value, handler),
       );
     }
-    gives(`MathNamespace.trunc(${kind}): ${kind}`, (_: unknown, value: Numeric) =>
+    register(`MathNamespace.trunc(${kind}): ${kind}`, (_: unknown, value: Numeric) =>
       keepKind(value, Math.trunc),
     );
-    gives(`MathNamespace.sign(${kind}): ${kind}`, (_: unknown, value: Numeric) => keepKind(value, Math.sign));
-    gives(`MathNamespace.sqrt(${kind}): double`, (_: unknown, value: Numeric) => Math.sqrt(Number(value)));
-    gives(`MathNamespace.isNaN(${kind}): bool`, (_: unknown, value: Numeric) => Number.isNaN(Number(value)));
-    gives(`MathNamespace.isInf(${kind}): bool`, (_: unknown, value: Numeric) => isInfinite(Number(value)));
-    gives(`MathNamespace.isFinite(${kind}): bool`, (_: unknown, value: Numeric) =>
+    register(`MathNamespace.sign(${kind}): ${kind}`, (_: unknown, value: Numeric) =>
+      keepKind(value, Math.sign),
+    );
+    register(`MathNamespace.sqrt(${kind}): double`, (_: unknown, value: Numeric) => Math.sqrt(Number(value)));
+    register(`MathNamespace.isNaN(${kind}): bool`, (_: unknown, value: Numeric) =>
+      Number.isNaN(Number(value)),
+    );
+    register(`MathNamespace.isInf(${kind}): bool`, (_: unknown, value: Numeric) => isInfinite(Number(value)));
+    register(`MathNamespace.isFinite(${kind}): bool`, (_: unknown, value: Numeric) =>
       Number.isFinite(Number(value)),
     );
-    for (const digits of kinds) gives(`round(${kind}, ${digits}): double`, roundTo);
   }
-  registerExtremes(env);
+  register('round(number, number): double', roundTo);
+  registerExtremes(register);
 }
 
 /** `min`, `max` and their CEL names, over two to six numbers. Over a list: list-functions.ts. */
-function registerExtremes(env: Environment): void {
+function registerExtremes(register: Register): void {
   for (let count = 1; count <= 6; count++) {
     const numbers = Array.from({ length: count }, () => 'dyn').join(', ');
     const extreme =
       (want: 'least' | 'greatest') =>
       (_: unknown, ...values: unknown[]) =>
         extremeOf(values.length === 1 && Array.isArray(values[0]) ? values[0] : values, want);
-    env.registerFunction(`MathNamespace.least(${numbers}): dyn`, extreme('least'), sync);
-    env.registerFunction(`MathNamespace.greatest(${numbers}): dyn`, extreme('greatest'), sync);
-    env.registerFunction(
-      `min(${numbers}): dyn`,
-      (...values: unknown[]) => extreme('least')(null, ...values),
-      sync,
-    );
-    env.registerFunction(
-      `max(${numbers}): dyn`,
-      (...values: unknown[]) => extreme('greatest')(null, ...values),
-      sync,
-    );
+    register(`MathNamespace.least(${numbers}): dyn`, extreme('least'));
+    register(`MathNamespace.greatest(${numbers}): dyn`, extreme('greatest'));
+    register(`min(${numbers}): dyn`, (...values: unknown[]) => extreme('least')(null, ...values));
+    register(`max(${numbers}): dyn`, (...values: unknown[]) => extreme('greatest')(null, ...values));
   }
 }
 

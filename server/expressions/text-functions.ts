@@ -3,70 +3,57 @@ import { ExpressionError } from './expression-error.ts';
 import { limits } from './limits.ts';
 import { matchesPattern } from './pattern.ts';
 import { writeTimestamp } from './read-date.ts';
-
-const sync = { async: false };
+import { type Numeric, registerFor, toPosition } from './register.ts';
 
 /**
  * Text functions. Those with a leading underscore stand in for functions of the engine, which cannot be replaced
- * (lower-calls.ts renames the calls): positions count characters, not UTF-16 units, and results are bounded.
+ * (lower.ts renames the calls): positions count characters, not UTF-16 units, and what they make is bounded.
  */
 export function registerTextFunctions(env: Environment): void {
-  both(env, 'upper', '', (text) => text.toUpperCase());
-  both(env, 'lower', '', (text) => text.toLowerCase());
-  both(env, '_contains', 'string', (text, wanted: string) => text.includes(part(wanted)), 'bool');
-  both(env, '_matches', 'string', matchesPattern, 'bool');
-  both(env, 'replace', 'string, string', (text, old: string, fresh: string) =>
+  const register = registerFor(env);
+  /** `text.name(…)` and `name(text, …)`: people who know spreadsheets write the second. */
+  const both = (name: string, args: string, handler: OfText, gives = 'string') => {
+    register(`string.${name}(${args}): ${gives}`, handler);
+    register(`${name}(string${args && ', '}${args}): ${gives}`, handler);
+  };
+  both('upper', '', (text) => text.toUpperCase());
+  both('lower', '', (text) => text.toLowerCase());
+  both('_contains', 'string', (text, wanted: string) => text.includes(part(wanted)), 'bool');
+  both('_matches', 'string', matchesPattern, 'bool');
+  both('replace', 'string, string', (text, old: string, fresh: string) =>
     bounded(text.split(part(old)), fresh),
   );
-  both(env, 'replace', 'string, string, int', replaceSome);
-  both(env, 'left', 'int', (text, count: bigint) => characters(text).slice(0, position(count)).join(''));
-  both(env, 'right', 'int', right);
+  both('replace', 'string, string, number', replaceSome);
+  both('left', 'number', (text, count: Numeric) => characters(text).slice(0, toPosition(count)).join(''));
+  both('right', 'number', right);
   // The engine has these as methods only.
-  env.registerFunction('trim(string): string', (text: string) => text.trim(), sync);
-  env.registerFunction(
-    'startsWith(string, string): bool',
-    (text: string, start: string) => text.startsWith(start),
-    sync,
+  register('trim(string): string', (text: string) => text.trim());
+  register('startsWith(string, string): bool', (text: string, start: string) => text.startsWith(start));
+  register('endsWith(string, string): bool', (text: string, end: string) => text.endsWith(end));
+
+  register('string.reverse(): string', (text: string) => characters(text).reverse().join(''));
+  register('string.charAt(number): string', charAt);
+  register('string._lowerAscii(): string', (text: string) =>
+    text.replace(/[A-Z]+/g, (found) => found.toLowerCase()),
   );
-  env.registerFunction(
-    'endsWith(string, string): bool',
-    (text: string, end: string) => text.endsWith(end),
-    sync,
+  register('string._upperAscii(): string', (text: string) =>
+    text.replace(/[a-z]+/g, (found) => found.toUpperCase()),
   );
-  env.registerFunction('string.reverse(): string', (text: string) => [...text].reverse().join(''), sync);
-  env.registerFunction('string.charAt(int): string', charAt, sync);
-  env.registerFunction(
-    'string._lowerAscii(): string',
-    (text: string) => asciiOnly(text, /[A-Z]+/g, 'lower'),
-    sync,
-  );
-  env.registerFunction(
-    'string._upperAscii(): string',
-    (text: string) => asciiOnly(text, /[a-z]+/g, 'upper'),
-    sync,
-  );
-  env.registerFunction('string._substring(int): string', substring, sync);
-  env.registerFunction('string._substring(int, int): string', substring, sync);
-  env.registerFunction('string._indexOf(string): int', indexOf, sync);
-  env.registerFunction('string._indexOf(string, int): int', indexOf, sync);
-  env.registerFunction('string._lastIndexOf(string): int', lastIndexOf, sync);
-  env.registerFunction('string._lastIndexOf(string, int): int', lastIndexOf, sync);
-  env.registerFunction('string._split(string): list<string>', split, sync);
-  env.registerFunction('string._split(string, int): list<string>', split, sync);
-  for (const type of ['string', 'bool', 'int', 'uint', 'double']) {
-    env.registerFunction(`_string(${type}): string`, (value: unknown) => String(value), sync);
+  register('string._substring(number): string', substring);
+  register('string._substring(number, number): string', substring);
+  register('string._indexOf(string): int', indexOf);
+  register('string._indexOf(string, number): int', indexOf);
+  register('string._lastIndexOf(string): int', lastIndexOf);
+  register('string._lastIndexOf(string, number): int', lastIndexOf);
+  register('string._split(string): list<string>', split);
+  register('string._split(string, number): list<string>', split);
+  for (const type of ['string', 'bool', 'int', 'uint', 'double', 'google.protobuf.Duration']) {
+    register(`_string(${type}): string`, (value: unknown) => String(value));
   }
-  env.registerFunction('_string(google.protobuf.Timestamp): string', writeTimestamp, sync);
-  env.registerFunction('_string(google.protobuf.Duration): string', (value: object) => String(value), sync);
+  register('_string(google.protobuf.Timestamp): string', writeTimestamp);
 }
 
 type OfText = (text: string, ...args: never[]) => unknown;
-
-/** Registers `text.name(…)` and `name(text, …)`: people who know spreadsheets write the second. */
-function both(env: Environment, name: string, args: string, handler: OfText, gives = 'string'): void {
-  env.registerFunction(`string.${name}(${args}): ${gives}`, handler, sync);
-  env.registerFunction(`${name}(string${args && ', '}${args}): ${gives}`, handler, sync);
-}
 
 /** The parts with `between` among them. @throws ExpressionError `too_long` beyond 100,000 characters */
 export function bounded(parts: readonly string[], between: string): string {
@@ -76,9 +63,9 @@ export function bounded(parts: readonly string[], between: string): string {
   return parts.join(between);
 }
 
-function replaceSome(text: string, old: string, fresh: string, count: bigint): string {
+function replaceSome(text: string, old: string, fresh: string, count: Numeric): string {
   const parts = text.split(part(old));
-  if (count < 0n || Number(count) >= parts.length - 1) return bounded(parts, fresh);
+  if (count < 0 || Number(count) >= parts.length - 1) return bounded(parts, fresh);
   const done = Number(count);
   return bounded([bounded(parts.slice(0, done + 1), fresh), ...parts.slice(done + 1)], old);
 }
@@ -94,55 +81,46 @@ function part(wanted: string): string {
   return wanted;
 }
 
-function position(value: bigint): number {
-  if (value < 0n) throw new ExpressionError('index_out_of_range');
-  return Number(value);
+function right(text: string, count: Numeric): string {
+  const all = characters(text);
+  return all.slice(Math.max(0, all.length - toPosition(count))).join('');
 }
 
-function right(text: string, count: bigint): string {
+function charAt(text: string, at: Numeric): string {
   const all = characters(text);
-  return all.slice(Math.max(0, all.length - position(count))).join('');
-}
-
-function charAt(text: string, at: bigint): string {
-  const all = characters(text);
-  const index = position(at);
+  const index = toPosition(at);
   if (index > all.length) throw new ExpressionError('index_out_of_range');
   return all[index] ?? '';
 }
 
-function substring(text: string, from: bigint, to?: bigint): string {
+function substring(text: string, from: Numeric, to?: Numeric): string {
   const all = characters(text);
-  const start = position(from);
-  const end = to === undefined ? all.length : position(to);
+  const start = toPosition(from);
+  const end = to === undefined ? all.length : toPosition(to);
   if (start > end || end > all.length) throw new ExpressionError('index_out_of_range');
   return all.slice(start, end).join('');
 }
 
-function indexOf(text: string, wanted: string, from = 0n): bigint {
+function indexOf(text: string, wanted: string, from: Numeric = 0): bigint {
   const all = characters(text);
-  const start = position(from);
+  const start = toPosition(from);
   if (start > all.length) throw new ExpressionError('index_out_of_range');
   const skipped = all.slice(0, start).join('').length;
   const found = text.indexOf(part(wanted), skipped);
   return found < 0 ? -1n : BigInt(characters(text.slice(0, found)).length);
 }
 
-function lastIndexOf(text: string, wanted: string, from?: bigint): bigint {
+function lastIndexOf(text: string, wanted: string, from?: Numeric): bigint {
   const all = characters(text);
-  const start = from === undefined ? all.length : position(from);
+  const start = from === undefined ? all.length : toPosition(from);
   if (start > all.length) throw new ExpressionError('index_out_of_range');
   const found = text.lastIndexOf(part(wanted), all.slice(0, start).join('').length);
   return found < 0 ? -1n : BigInt(characters(text.slice(0, found)).length);
 }
 
-function split(text: string, separator: string, limit = -1n): string[] {
+function split(text: string, separator: string, limit: Numeric = -1): string[] {
   const parts = separator === '' ? characters(text) : text.split(part(separator));
   const most = Number(limit);
   if (most < 0 || parts.length <= most) return parts;
   return most === 0 ? [] : [...parts.slice(0, most - 1), parts.slice(most - 1).join(separator)];
-}
-
-function asciiOnly(text: string, letters: RegExp, to: 'lower' | 'upper'): string {
-  return text.replace(letters, (found) => (to === 'lower' ? found.toLowerCase() : found.toUpperCase()));
 }
