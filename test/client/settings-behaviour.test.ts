@@ -1,12 +1,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SettingsView } from '../../server/install/install.contract.ts';
-import type { FieldList } from '../../server/mapping/mapping.contract.ts';
+import type { MappingView } from '../../server/mapping/mapping.contract.ts';
 import type { RunView } from '../../server/runs/runs.contract.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { aRun, fields, refusal, runs, settings } from './support/answers.ts';
+import { aRun, refusal, runs, settings } from './support/answers.ts';
 import { builtClient } from './support/built-client.ts';
+import { mapping } from './support/mapping-answers.ts';
 import { answersFor } from './support/settings-case.ts';
 import { type Stage, setStage } from './support/stage.ts';
 import { openSurface, type Surface } from './support/surface.ts';
@@ -44,7 +45,7 @@ describe('the settings page inside Pipedrive', () => {
   });
 
   const open = async (
-    state: { settings?: Partial<SettingsView>; runs?: RunView[]; fields?: FieldList } = {},
+    state: { settings?: Partial<SettingsView>; runs?: RunView[]; mapping?: MappingView } = {},
   ) => {
     for (const [call, answer] of Object.entries(answersFor({ name: '', says: [], ...state })))
       stage.answers.set(call, answer);
@@ -97,68 +98,8 @@ describe('the settings page inside Pipedrive', () => {
     await opened.frame.getByText('Another run is under way. Wait until it is done.').waitFor();
   });
 
-  it('creates the selected fields after a question, and tells what was refused', async () => {
-    const list = fields((index) => (index >= 85 ? 'found' : 'not_created'));
-    const { frame: page, asked } = await open({ runs: [aRun()], fields: list });
-    stage.answers.set('POST /api/fields', ({ body }) =>
-      ok({
-        created: body.create.slice(0, 1),
-        takenOver: body.takeOver,
-        refused: body.create
-          .slice(1)
-          .map((source: string) => ({ source, code: 'cap', message: 'The plan has no room for it.' })),
-        fields: list,
-      }),
-    );
-    await page.getByRole('button', { name: 'Clear' }).click();
-    expect(await page.getByRole('button', { name: 'Create fields' }).isDisabled()).toBe(true);
-    await page.getByRole('searchbox', { name: 'Search fields' }).fill('city');
-    await page.getByRole('checkbox', { name: 'Select City' }).check();
-    await page.getByRole('searchbox', { name: 'Search fields' }).fill('phone');
-    await page.getByRole('checkbox').first().check();
-    const found = list.rows.find(({ state }) => state === 'found');
-    await page.getByRole('searchbox', { name: 'Search fields' }).fill(found?.label ?? '');
-    await page.getByRole('checkbox', { name: `Select ${found?.label}`, exact: true }).check();
-
-    await page.getByRole('button', { name: 'Create 2 fields' }).click();
-    await page.getByText('1 field created, 1 refusal').waitFor();
-    await page.getByText('The plan has no room for it.').waitFor();
-    expect(calls('POST /api/fields')[0]?.body).toMatchObject({ takeOver: [] });
-    const [question] = (await asked()).filter(({ name }) => name === 'show_confirmation');
-    expect(question?.args).toMatchObject({ title: 'Create 2 fields?' });
-
-    await page.getByRole('checkbox', { name: `Select ${found?.label}`, exact: true }).check();
-    await page.getByRole('button', { name: 'Take over 1 field' }).click();
-    await page.getByText('1 field taken over').waitFor();
-    expect(calls('POST /api/fields')[1]?.body).toEqual({ create: [], takeOver: [found?.source] });
-  });
-
-  it('does not let more be created than the plan has room for', async () => {
-    const { frame } = await open({ runs: [aRun()], fields: fields(() => 'not_created', { used: 95 }) });
-    await frame.getByText('Only 5 more fit your plan. Select fewer.').waitFor();
-    expect(await frame.getByRole('button', { name: 'Create 58 fields' }).isDisabled()).toBe(true);
-  });
-
-  it('states the Pipedrive plan and turns the filling of a field off', async () => {
-    const list = fields(() => 'created');
-    const { frame } = await open({ runs: [aRun()], fields: list });
-    stage.answers.set(
-      'PUT /api/fields/plan',
-      ok(fields(() => 'created', { limit: 500, pipedrivePlan: 'ultimate', basis: 'stated' })),
-    );
-    stage.answers.set('PUT /api/fields/city', ok(list));
-    const fill = frame.getByRole('switch', { name: 'Fill City', exact: true });
-    const before = await fill.isChecked();
-    await fill.press('Space');
-    await waitFor('the change', () => calls('PUT /api/fields/city').length === 1);
-    expect(calls('PUT /api/fields/city')[0]?.body).toEqual({ enabled: !before });
-    await frame.getByRole('combobox', { name: 'Your Pipedrive plan' }).selectOption('ultimate');
-    await frame.getByText('Pipedrive Ultimate plan, as stated here.').waitFor();
-    expect(calls('PUT /api/fields/plan')[0]?.body).toEqual({ pipedrivePlan: 'ultimate' });
-  });
-
   it('starts enriching only from the estimate, and shows progress', async () => {
-    const { frame } = await open({ runs: [aRun()], fields: fields(() => 'created') });
+    const { frame } = await open({ runs: [aRun()], mapping: mapping(() => 'mapped') });
     stage.answers.set('POST /api/enrich-all', () => {
       const run = { ...running(), id: 'run-2', kind: 'enrich_all' as const };
       stage.answers.set('GET /api/runs', ok(runs(run, aRun())));

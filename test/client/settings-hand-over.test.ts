@@ -1,12 +1,13 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SettingsView } from '../../server/install/install.contract.ts';
-import type { FieldList } from '../../server/mapping/mapping.contract.ts';
+import type { MappingView } from '../../server/mapping/mapping.contract.ts';
 import type { RunView } from '../../server/runs/runs.contract.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { aConnection, aRun, fields, refusal, settings } from './support/answers.ts';
+import { aConnection, aRun, refusal, settings } from './support/answers.ts';
 import { builtClient } from './support/built-client.ts';
+import { mapping } from './support/mapping-answers.ts';
 import { answersFor } from './support/settings-case.ts';
 import { type Stage, setStage } from './support/stage.ts';
 import { openSurface, type Surface } from './support/surface.ts';
@@ -44,7 +45,7 @@ describe('who works, and on what, on the settings page', () => {
   });
 
   const open = async (
-    state: { settings?: Partial<SettingsView>; runs?: RunView[]; fields?: FieldList } = {},
+    state: { settings?: Partial<SettingsView>; runs?: RunView[]; mapping?: MappingView } = {},
   ) => {
     for (const [call, answer] of Object.entries(answersFor({ name: '', says: [], ...state })))
       stage.answers.set(call, answer);
@@ -132,7 +133,7 @@ describe('who works, and on what, on the settings page', () => {
     'lets neither scan nor Enrich all hold up the other unless it moves: %s',
     async (state, waits) => {
       const run = { ...running(), state };
-      const { frame } = await open({ runs: [run], fields: fields(() => 'created') });
+      const { frame } = await open({ runs: [run], mapping: mapping(() => 'mapped') });
       expect(await frame.getByRole('button', { name: 'Enrich all', exact: true }).isDisabled()).toBe(waits);
       await surface?.close();
       const other = await open({ runs: [{ ...run, id: 'run-2', kind: 'enrich_all' }, aRun()] });

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { firstSelection, room, selectedIn, visibleRows } from '../../client/features/fields/selection.ts';
 import { lookAgainIn } from '../../client/features/runs/queries.ts';
 import { count, formatDuration, formatInteger, formatMoney, formatRelative } from '../../client/ui/format.ts';
 import { categoryPath, networkName, planBeside, platformName } from '../../client/ui/proper-names.ts';
 import { pauseWords, processed, reasonWords } from '../../client/ui/run-words.ts';
 import { safeLink } from '../../client/ui/safe-link.ts';
-import { aRun, fields } from './support/answers.ts';
+import { aRun } from './support/answers.ts';
 
 const now = Date.parse('2026-03-10T12:00:00Z');
 
@@ -92,34 +91,5 @@ describe('runs', () => {
     );
     expect(reasonWords('no_match')).toBe('No store found');
     expect(reasonWords('brand_new_reason')).toBe('Brand new reason');
-  });
-});
-
-describe('the selection of fields', () => {
-  it('starts with the proposal, and empty once fields exist', () => {
-    expect(firstSelection(fields(() => 'not_created').rows).size).toBe(58);
-    expect(firstSelection(fields((index) => (index === 0 ? 'created' : 'not_created')).rows).size).toBe(0);
-  });
-
-  it('shows the most useful first and narrows by word and state', () => {
-    const { rows } = fields((index) => (index < 10 ? 'created' : 'not_created'));
-    expect(visibleRows(rows, '', 'all').map(({ priority }) => priority)).toEqual(
-      Array.from({ length: 97 }, (_, i) => i + 1),
-    );
-    expect(visibleRows(rows, '', 'created')).toHaveLength(10);
-    expect(visibleRows(rows, ' CITY ', 'all').map(({ label }) => label)).toContain('City');
-    expect(visibleRows(rows, 'no such field', 'all')).toEqual([]);
-  });
-
-  it('keeps what is to be created apart from what is to be taken over', () => {
-    const { rows } = fields((index) => (index % 2 === 0 ? 'found' : 'not_created'));
-    const all = new Set(rows.map(({ source }) => source));
-    expect(selectedIn(rows, all, 'found').length + selectedIn(rows, all, 'not_created').length).toBe(97);
-  });
-
-  it('knows the room that is left', () => {
-    expect(room({ used: 42, limit: 100, basis: 'stated', pipedrivePlan: 'growth' })).toBe(58);
-    expect(room({ used: 120, limit: 100, basis: 'stated', pipedrivePlan: 'growth' })).toBe(0);
-    expect(room({ used: 42, limit: null, basis: 'unknown', pipedrivePlan: null })).toBeNull();
   });
 });

@@ -90,7 +90,9 @@ const fresh = (view: MappingView): DraftState => ({
 
 function onto(state: DraftState, view: MappingView): DraftState {
   const { changes, conflicts } = rebaseDraft(state.view, view, state.changes);
-  const open = [...(state.conflicts ?? []), ...conflicts];
+  // A row that was saved once more meanwhile is asked about once, with what is saved now.
+  const byId = new Map([...(state.conflicts ?? []), ...conflicts].map((conflict) => [conflict.id, conflict]));
+  const open = [...byId.values()];
   const tell = open.length > 0 || state.outdated;
   return { ...state, view, changes, outdated: false, conflicts: tell ? open : null };
 }

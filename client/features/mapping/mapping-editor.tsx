@@ -1,7 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { ObjectTypeName } from '../../../server/mapping/mapping.contract.ts';
-import { toApiError } from '../../api/api-error.ts';
+import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { useHost } from '../../host/use-host.tsx';
 import { count } from '../../ui/format.ts';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -37,6 +37,10 @@ const ofCalculated = new Set([
   'calculated_in_use',
   'plan_required',
 ]);
+
+/** Refusals that are told beside the rows they are about. */
+const shownElsewhere = ({ code, details }: ApiError) =>
+  code === 'mapping_changed' || (code === 'mapping_refused' && details !== undefined);
 
 /** The mapping of organizations and people with the changes that are not saved yet. */
 export function MappingEditor({ state, canChange, you, calculatedGate, slots }: Props) {
@@ -148,7 +152,7 @@ export function MappingEditor({ state, canChange, you, calculatedGate, slots }: 
         <SaveBar
           changes={unsaved}
           state={state}
-          error={error?.code === 'mapping_changed' ? null : error}
+          error={error && !shownElsewhere(error) ? error : null}
           saving={saving.isPending}
           onSave={() => saving.mutate(toSave(), { onSuccess: () => say('Mapping saved') })}
           onDiscard={() => void discard()}

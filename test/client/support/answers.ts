@@ -11,8 +11,6 @@ import {
   settingsView,
   websiteFieldChoices,
 } from '../../../server/install/install.contract.ts';
-import { fieldCatalog } from '../../../server/mapping/field-catalog.ts';
-import { type FieldList, type FieldRow, fieldList } from '../../../server/mapping/mapping.contract.ts';
 import { type RunView, runList, runView } from '../../../server/runs/runs.contract.ts';
 
 /** An answer in the server's one error shape. */
@@ -174,42 +172,5 @@ export function estimate(changes: Partial<EnrichAllEstimate> = {}): EnrichAllEst
     tokensLeftToday: 80_880,
     blocked: null,
     ...changes,
-  });
-}
-
-const typeLabels = {
-  varchar: 'Text',
-  text: 'Large text',
-  double: 'Numerical',
-  monetary: 'Monetary',
-  date: 'Date',
-};
-
-/** All 97 fields; `state` says what became of each by its position. */
-export function fields(
-  state: (index: number) => FieldRow['state'],
-  cap: Partial<FieldList['cap']> = {},
-  canCreate: Partial<FieldList['canCreate']> = {},
-): FieldList {
-  return fieldList.parse({
-    prefix: 'Store Leads: ',
-    rows: fieldCatalog.map(({ key, label, description, pipedriveType, priority }, index) => {
-      const created = state(index) === 'created' || state(index) === 'broken';
-      return {
-        source: key,
-        label,
-        description,
-        typeLabel: typeLabels[pipedriveType],
-        volatile: index % 7 === 0,
-        state: state(index),
-        fieldCode: created ? `code-${index}` : null,
-        fieldName: `Store Leads: ${label}`,
-        enabled: created && index % 5 !== 4,
-        priority,
-        proposed: state(index) === 'not_created' && priority <= 58,
-      };
-    }),
-    cap: { used: 42, limit: 100, basis: 'inferred', pipedrivePlan: 'growth', ...cap },
-    canCreate: { allowed: true, code: null, message: null, usersWhoCan: [], ...canCreate },
   });
 }

@@ -1,7 +1,8 @@
 import type { SettingsView } from '../../../server/install/install.contract.ts';
-import type { FieldList } from '../../../server/mapping/mapping.contract.ts';
+import type { MappingView } from '../../../server/mapping/mapping.contract.ts';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
-import { aRun, choices, estimate, fields, runs, settings } from './answers.ts';
+import { aRun, choices, estimate, runs, settings } from './answers.ts';
+import { mapping } from './mapping-answers.ts';
 
 type Answered = { status: number; body: unknown };
 
@@ -9,7 +10,7 @@ export type SettingsCase = {
   name: string;
   settings?: Partial<SettingsView>;
   runs?: RunView[];
-  fields?: FieldList;
+  mapping?: MappingView;
   /** Answers that replace the canned ones. */
   answers?: Record<string, Answered>;
   /** Button to press before looking. */
@@ -17,11 +18,12 @@ export type SettingsCase = {
   says: string[];
 };
 
-/** Most cases need no more than a screenful of fields. */
-const few = (list: FieldList): FieldList => ({ ...list, rows: list.rows.slice(0, 12) });
-export const notCreated = () => few(fields(() => 'not_created'));
+/** Most cases need no more than a screenful of rows. */
+export const notCreated = () => mapping(() => 'not_mapped', { only: 12 });
 export const created = () =>
-  few(fields((index) => (index === 1 ? 'broken' : index % 3 === 0 ? 'not_created' : 'created')));
+  mapping((index) => (index === 1 || index === 2 ? 'broken' : index % 3 === 0 ? 'not_mapped' : 'mapped'), {
+    only: 12,
+  });
 export const scan = () => aRun();
 export const enrichAll = (changes: Partial<RunView> = {}) =>
   aRun({
@@ -43,7 +45,7 @@ export function answersFor(state: SettingsCase): Record<string, Answered> {
     'GET /api/settings': { status: 200, body: settings(state.settings) },
     'GET /api/settings/website-fields': { status: 200, body: choices },
     'GET /api/runs': { status: 200, body: runs(...(state.runs ?? [])) },
-    'GET /api/fields': { status: 200, body: state.fields ?? notCreated() },
+    'GET /api/mapping': { status: 200, body: state.mapping ?? notCreated() },
     'GET /api/enrich-all/estimate': { status: 200, body: estimate() },
     ...state.answers,
   };

@@ -1,4 +1,5 @@
-import { aRun, fields, refusal } from './answers.ts';
+import { aRun, refusal } from './answers.ts';
+import { mapping } from './mapping-answers.ts';
 import { notCreated, type SettingsCase, scan } from './settings-case.ts';
 
 /** From the first visit to fields that wait to be created, with what the page has to say in each case. */
@@ -7,7 +8,7 @@ export const firstCases: SettingsCase[] = [
     name: 'first visit',
     settings: { websiteField: null },
     runs: [],
-    fields: notCreated(),
+    mapping: notCreated(),
     says: [
       '1. Choose the website field',
       '412 of 500 have a value, 405 look like websites',
@@ -20,7 +21,7 @@ export const firstCases: SettingsCase[] = [
     name: 'no field can hold a website',
     settings: { websiteField: null },
     runs: [],
-    fields: notCreated(),
+    mapping: notCreated(),
     answers: { 'GET /api/settings/website-fields': { status: 200, body: { looked: 3, choices: [] } } },
     says: ['No field can hold a website'],
   },
@@ -28,7 +29,7 @@ export const firstCases: SettingsCase[] = [
     name: 'choices fail',
     settings: { websiteField: null },
     runs: [],
-    fields: notCreated(),
+    mapping: notCreated(),
     answers: {
       'GET /api/settings/website-fields': refusal(
         503,
@@ -52,7 +53,7 @@ export const firstCases: SettingsCase[] = [
         finishedAt: null,
       }),
     ],
-    fields: notCreated(),
+    mapping: notCreated(),
     says: ['3,304 of about 12,400 organizations', 'about 4 minutes left', '1,204 matched', 'Cancel'],
   },
   {
@@ -68,13 +69,13 @@ export const firstCases: SettingsCase[] = [
         finishedAt: null,
       }),
     ],
-    fields: notCreated(),
+    mapping: notCreated(),
     says: ['Starting'],
   },
   {
     name: 'scanned',
     runs: [scan()],
-    fields: fields(() => 'not_created'),
+    mapping: mapping(() => 'not_mapped'),
     says: [
       '3. Create fields',
       'Matched',
@@ -89,53 +90,58 @@ export const firstCases: SettingsCase[] = [
   {
     name: 'scan failed',
     runs: [aRun({ state: 'failed', errorCode: 'pipedrive_unavailable' })],
-    fields: notCreated(),
+    mapping: notCreated(),
     says: ['The last scan failed', 'Pipedrive did not answer.'],
   },
   {
     name: 'scan cancelled',
     runs: [aRun({ state: 'cancelled' })],
-    fields: notCreated(),
+    mapping: notCreated(),
     says: ['The last scan was cancelled'],
   },
   {
     name: 'plan unknown',
     runs: [scan()],
-    fields: fields(() => 'not_created', { limit: null, basis: 'unknown', pipedrivePlan: null }),
+    mapping: mapping(() => 'not_mapped', {
+      only: 12,
+      cap: { limit: null, basis: 'unknown', pipedrivePlan: null },
+    }),
     says: ['At least 42 custom fields used', 'Choose it to see how many fields fit'],
   },
   {
     name: 'cap refused',
     runs: [scan()],
-    fields: fields((index) => (index < 20 ? 'created' : 'not_created'), { used: 100, basis: 'refused' }),
+    mapping: mapping((index) => (index < 6 ? 'mapped' : 'not_mapped'), {
+      only: 12,
+      cap: { used: 100, basis: 'refused' },
+    }),
     says: ['Pipedrive refused to create more fields'],
   },
   {
     name: 'fields found',
     runs: [scan()],
-    fields: fields((index) => (index < 12 ? 'found' : 'not_created')),
+    mapping: mapping((index) => (index < 12 ? 'found' : 'not_mapped'), { only: 20 }),
     says: ['Found', 'Take over 12 fields'],
   },
   {
     name: 'cannot create fields',
     runs: [scan()],
-    fields: fields(
-      () => 'not_created',
-      {},
-      {
+    mapping: mapping(() => 'not_mapped', {
+      only: 12,
+      canCreate: {
         allowed: false,
         code: 'cannot_add_fields',
         message: 'Your Pipedrive permissions do not include adding fields.',
         usersWhoCan: [8, 12],
       },
-    ),
+    }),
     says: ['You cannot create fields', 'user 8, user 12'],
   },
   {
     name: 'fields fail',
     runs: [scan()],
     answers: {
-      'GET /api/fields': refusal(
+      'GET /api/mapping': refusal(
         429,
         'budget_exhausted',
         'No API tokens are left today. Try again tomorrow.',

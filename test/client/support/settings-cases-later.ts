@@ -6,20 +6,20 @@ export const laterCases: SettingsCase[] = [
   {
     name: 'ready',
     runs: [scan()],
-    fields: created(),
+    mapping: created(),
     says: ['4. Enrich all', 'Refused by Pipedrive', 'Filled'],
   },
   {
     name: 'estimate',
     runs: [scan()],
-    fields: created(),
+    mapping: created(),
     press: 'Enrich all',
     says: ['API tokens at most', '605', 'about 2 minutes', 'Enrich 121 organizations'],
   },
   {
     name: 'estimate over a day',
     runs: [scan()],
-    fields: created(),
+    mapping: created(),
     press: 'Enrich all',
     answers: {
       'GET /api/enrich-all/estimate': {
@@ -32,7 +32,7 @@ export const laterCases: SettingsCase[] = [
   {
     name: 'estimate blocked',
     runs: [scan()],
-    fields: created(),
+    mapping: created(),
     press: 'Enrich all',
     answers: {
       'GET /api/enrich-all/estimate': {
@@ -47,7 +47,7 @@ export const laterCases: SettingsCase[] = [
   {
     name: 'nothing matched yet',
     runs: [scan()],
-    fields: created(),
+    mapping: created(),
     press: 'Enrich all',
     answers: {
       'GET /api/enrich-all/estimate': {
@@ -63,7 +63,7 @@ export const laterCases: SettingsCase[] = [
       enrichAll({ state: 'running', remaining: 40, planned: 161, secondsLeft: 3_900, finishedAt: null }),
       scan(),
     ],
-    fields: created(),
+    mapping: created(),
     says: ['121 of 161 organizations', 'about 65 minutes left', '84 updated, 30 in step, 3 failed'],
   },
   {
@@ -79,19 +79,19 @@ export const laterCases: SettingsCase[] = [
       }),
       scan(),
     ],
-    fields: created(),
+    mapping: created(),
     says: ['Paused', 'share of API tokens is used up', 'goes on by itself at'],
   },
   {
     name: 'all done',
     runs: [enrichAll({ failed: {}, state: 'done' }), scan()],
-    fields: created(),
+    mapping: created(),
     says: ['Enrich all again', 'Already in step', 'Finished'],
   },
   {
     name: 'done with errors',
     runs: [enrichAll(), scan()],
-    fields: created(),
+    mapping: created(),
     says: ['3 not updated', 'Not visible to the connected user: 2', 'Deleted in Pipedrive: 1'],
   },
   {
@@ -101,7 +101,7 @@ export const laterCases: SettingsCase[] = [
       connections: [aConnection({ userId: 7, role: 'personal', isAdmin: true, isYou: true })],
     },
     runs: [scan()],
-    fields: created(),
+    mapping: created(),
     says: ['Automatic work is paused', 'Use my connection'],
   },
   {
@@ -112,7 +112,7 @@ export const laterCases: SettingsCase[] = [
       connections: [aConnection({ userId: 7, role: 'personal', isAdmin: false, isYou: true })],
     },
     runs: [scan()],
-    fields: created(),
+    mapping: created(),
     says: ['A Pipedrive admin who has the app installed', 'You can look, but not change'],
   },
   {
@@ -125,7 +125,7 @@ export const laterCases: SettingsCase[] = [
       ],
     },
     runs: [enrichAll({ state: 'paused', pauseReason: 'connection', remaining: 40, planned: 161 }), scan()],
-    fields: created(),
+    mapping: created(),
     says: [
       'Automatic work is paused',
       'The connection of user 8 does the automatic work, and it is broken.',
@@ -145,7 +145,7 @@ export const laterCases: SettingsCase[] = [
       ],
     },
     runs: [scan()],
-    fields: created(),
+    mapping: created(),
     says: ['The connected user is not a Pipedrive admin', 'Use my connection for automatic work'],
   },
   {
@@ -166,7 +166,7 @@ export const laterCases: SettingsCase[] = [
       ],
     },
     runs: [scan()],
-    fields: created(),
+    mapping: created(),
     says: [
       'Your own connection does the automatic work, and it is broken.',
       'The app needs new permissions',
@@ -178,7 +178,7 @@ export const laterCases: SettingsCase[] = [
   {
     name: 'gated',
     runs: [scan()],
-    fields: created(),
+    mapping: created(),
     settings: {
       plan: 'premium',
       platformScope: ['shopify', 'woocommerce'],
@@ -219,7 +219,7 @@ export const laterCases: SettingsCase[] = [
   {
     name: 'runs fail',
     answers: { 'GET /api/runs': refusal(500, 'internal', 'It was reported.') },
-    fields: created(),
+    mapping: created(),
     says: ['It was reported.'],
   },
 ];
