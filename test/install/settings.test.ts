@@ -51,7 +51,7 @@ describe('the settings page', () => {
         resetsAt: '2026-11-03T00:00:00.000Z',
       },
     });
-    expect(view.gates).toHaveLength(2);
+    expect(view.gates).toHaveLength(3);
     expect(view.gates.every((gate) => !gate.allowed && gate.plans.length > 0)).toBe(true);
   });
 
