@@ -68,7 +68,9 @@ describe('writing calculated values', () => {
     };
     await frame.getByRole('button', { name: 'New calculated value' }).focus();
     await press('Enter');
-    await frame.getByRole('textbox', { name: 'Label' }).focus();
+    await waitFor('the heading', async () => (await focused()) === 'New calculated value');
+    await press('Tab');
+    expect(await focused()).toBe('Label');
     await page.keyboard.type('Length of name');
     expect(await frame.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('length_of_name');
     await press('Tab');
@@ -84,16 +86,19 @@ describe('writing calculated values', () => {
     await press('Tab');
     await waitFor('the completion', async () => (await editor().textContent())?.includes('_domain.tld1'));
     expect(await focused()).toBe('Expression');
-    await frame.getByText('Correct. Type: int').waitFor();
+    await frame.getByText('Correct. It gives a number.').waitFor();
     await press('Tab');
     expect(await focused()).not.toBe('Expression');
     await press('Shift+Tab');
     expect(await focused()).toBe('Expression');
 
-    await frame.getByRole('button', { name: 'Expect this result for lumenvale.example' }).focus();
+    await press('Tab');
+    expect(await focused()).toBe('Live results');
+    await press('Tab');
+    expect(await focused()).toBe('Expect this result for lumenvale.example');
     await press('Enter');
     await frame.getByText('As expected').waitFor();
-    await frame.getByRole('button', { name: 'Done' }).focus();
+    for (let n = 0; n < 6 && (await focused()) !== 'Done'; n += 1) await press('Tab');
     await press('Enter');
     await frame.getByRole('listitem').filter({ hasText: 'Length of name' }).waitFor();
     expect(await surface.violations()).toEqual([]);
@@ -159,11 +164,11 @@ describe('writing calculated values', () => {
     const saved = aValue();
     const { frame, page, asked } = await open('calculated-values', { view: view([saved]), name: saved.name });
     stage.answers.set('PUT /api/mapping', ok(view([saved], { edition: 4 })));
-    await frame.getByText('Correct. Type: int').waitFor();
+    await frame.getByText('Correct. It gives a number.').waitFor();
     await editor().click();
     await page.keyboard.press('Control+End');
     await page.keyboard.type(' + 1');
-    await frame.getByText('Correct. Type: int').waitFor();
+    await frame.getByText('Correct. It gives a number.').waitFor();
     await frame.getByRole('button', { name: 'Save and close' }).click();
     await waitFor('the window to close', async () =>
       (await asked()).some(({ name }) => name === 'close_modal'),
@@ -213,7 +218,11 @@ describe('writing calculated values', () => {
     says: string[];
     report?: 'no matches' | 'error';
   }>([
-    { name: 'edited', given: { view: view([aValue()]) }, says: ['Correct. Type: int', 'Divides by zero.'] },
+    {
+      name: 'edited',
+      given: { view: view([aValue()]) },
+      says: ['Correct. It gives a number.', 'Divides by zero.'],
+    },
     {
       name: 'with examples',
       given: {
@@ -248,7 +257,7 @@ describe('writing calculated values', () => {
     {
       name: 'only looking',
       given: { view: view([aValue()]), canChange: false },
-      says: ['You can look, but not change', 'Correct. Type: int'],
+      says: ['You can look, but not change', 'Correct. It gives a number.'],
     },
     { name: 'gone', given: { view: view([]) }, says: ['This calculated value is not there'] },
   ])(

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CalculatedValueView, MappingProblem } from '../../../server/mapping/mapping.contract.ts';
 import { useHost } from '../../host/use-host.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -34,6 +34,10 @@ export function CalculatedValues(props: Props) {
   );
   const gate = gateWords(useExpressionHelp().data?.gate);
   const { say } = useHost();
+  const title = useRef<HTMLHeadingElement>(null);
+  // What was pressed to get here is gone: without this, the keyboard would start at the top of the page again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is about the change of what is shown.
+  useEffect(() => title.current?.focus(), [shown]);
   const value = shown.kind === 'one' ? values.find(({ name }) => name === shown.name) : emptyValue;
   const toList = () => setShown({ kind: 'list' });
   const submit = (changed: CalculatedValueView) => {
@@ -58,6 +62,9 @@ export function CalculatedValues(props: Props) {
       ) : null}
       {shown.kind === 'list' || !value ? (
         <>
+          <h3 ref={title} tabIndex={-1} className={classes['label']}>
+            Calculated values
+          </h3>
           <ValueList
             values={values}
             canChange={canChange && gate === null}
@@ -73,7 +80,9 @@ export function CalculatedValues(props: Props) {
         </>
       ) : (
         <section aria-label={value.label || 'New calculated value'}>
-          <h3 className={classes['label']}>{value.label || 'New calculated value'}</h3>
+          <h3 ref={title} tabIndex={-1} className={classes['label']}>
+            {value.label || 'New calculated value'}
+          </h3>
           <ValueEditor
             value={value}
             taken={values.map(({ name }) => name).filter((name) => name !== value.name)}

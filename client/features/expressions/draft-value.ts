@@ -16,6 +16,23 @@ export const resultTypes: { value: ResultTypeName; label: string }[] = [
 export const resultTypeLabel = (type: ResultTypeName): string =>
   resultTypes.find(({ value }) => value === type)?.label ?? type;
 
+const engineTypes: [start: string, words: string][] = [
+  ['string', 'text'],
+  ['int', 'a number'],
+  ['uint', 'a number'],
+  ['double', 'a number'],
+  ['bool', 'yes or no'],
+  ['list', 'a list'],
+  ['map', 'an object'],
+  ['google.protobuf.Timestamp', 'a date and time'],
+];
+
+/** That an expression is correct, and what it gives; often only the stores themselves tell that. */
+export function typeWords(type: string | null): string {
+  const known = engineTypes.find(([start]) => type?.startsWith(start));
+  return known ? `Correct. It gives ${known[1]}.` : 'Correct. What it gives depends on the store.';
+}
+
 /** A calculated value as it begins. */
 export const emptyValue: CalculatedValueView = {
   name: '',

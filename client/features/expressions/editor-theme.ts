@@ -35,6 +35,7 @@ export const editorTheme = EditorView.theme({
     backgroundColor: 'var(--sl-accent-tint)',
     color: 'var(--sl-text)',
   },
+  'li[aria-selected] > .cm-completionDetail': { color: 'var(--sl-text)' },
   '.cm-completionDetail': { color: 'var(--sl-text-secondary)', fontStyle: 'normal' },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
   '.cm-completionInfo': { padding: '6px 10px' },

@@ -45,15 +45,22 @@ export function LiveResults({ results, current, onExpect, expected }: Props) {
               </Table.Td>
               {onExpect ? (
                 <Table.Td className={classes['action'] ?? ''}>
-                  <Button
-                    size="compact-xs"
-                    variant="default"
-                    disabled={!current || result.errorCode !== null || expected.has(result.storeId)}
-                    aria-label={`Expect this result for ${result.storeName}`}
-                    onClick={() => onExpect(result)}
-                  >
-                    Expect this result
-                  </Button>
+                  {expected.has(result.storeId) ? (
+                    // Still there for the keyboard, which would otherwise lose its place.
+                    <Button size="compact-xs" variant="default" data-disabled aria-disabled>
+                      Expected
+                    </Button>
+                  ) : (
+                    <Button
+                      size="compact-xs"
+                      variant="default"
+                      disabled={!current || result.errorCode !== null}
+                      aria-label={`Expect this result for ${result.storeName}`}
+                      onClick={() => onExpect(result)}
+                    >
+                      Expect this result
+                    </Button>
+                  )}
                 </Table.Td>
               ) : null}
             </Table.Tr>

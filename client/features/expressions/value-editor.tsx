@@ -6,6 +6,7 @@ import { toApiError } from '../../api/api-error.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { EditorHandle } from './code-editor.tsx';
+import { typeWords } from './draft-value.ts';
 import classes from './expressions.module.css';
 import { LazyCodeEditor } from './lazy-code-editor.tsx';
 import { LiveResults } from './live-results.tsx';
@@ -170,7 +171,7 @@ function Verdict({ written, live }: { written: boolean; live: ReturnType<typeof 
   const words = (() => {
     if (!written || error) return null;
     if (!report || !current) return 'Checking …';
-    return report.problems.length > 0 ? null : `Correct. Type: ${report.type}`;
+    return report.problems.length > 0 ? null : typeWords(report.type);
   })();
   return (
     <p role="status" className={classes['verdict']}>

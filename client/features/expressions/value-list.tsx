@@ -35,7 +35,7 @@ export function ValueList({ values, canChange, onAdd, onEdit, onDelete }: Props)
         {values.map(({ name, label, resultType, expression }) => (
           <li key={name} className={classes['item']}>
             <div className={classes['what']}>
-              <h3 className={classes['label']}>{label}</h3>
+              <h4 className={classes['label']}>{label}</h4>
               <Tag>{resultTypeLabel(resultType)}</Tag>
               <code className={classes['name']}>{name}</code>
               <pre className={classes['code']}>{expression}</pre>
