@@ -1,4 +1,5 @@
 import { pipedriveError } from '../pipedrive/errors.ts';
+import type { Caller } from '../pipedrive/types.ts';
 import { calculateFor } from './calculate-for.ts';
 import type { CompanyFacts } from './company-facts.ts';
 import { gateClosed, nothingToFill } from './enrich-all-estimate.ts';
@@ -13,6 +14,7 @@ import { createMissingOptions } from './missing-options.ts';
 import { websiteFieldNotChosen } from './overlap-scan.ts';
 import { enrichBlocked, linkOf, type OpenRecord } from './panel.ts';
 import { createRecordWriter } from './record-writer.ts';
+import { timedRead } from './timed-read.ts';
 
 type Deps = EnrichmentDeps & CompanyFacts;
 type Held = { link: Link; token: string };
@@ -57,8 +59,9 @@ export async function enrichByButton(deps: Deps, record: OpenRecord): Promise<vo
 }
 
 async function readAgain(deps: Deps, record: OpenRecord): Promise<OpenRecord> {
-  const organization = await deps.pipedrive.getOrganization(record.caller, record.organization.id);
-  return { ...record, organization, readAt: deps.clock.now() };
+  const read = (caller: Caller) => deps.pipedrive.getOrganization(caller, record.organization.id);
+  const { value: organization, readAt } = await timedRead(deps, record.caller, read);
+  return { ...record, organization, readAt };
 }
 
 async function enrichHeld(

@@ -58,7 +58,7 @@ async function enrichOne(deps: EnrichmentRouterDeps, session: Session, id: numbe
   const caller = { ...session, lane: 'click' } as const;
   const read = await readOrganization(deps, caller, id);
   if (read.state === 'ok') {
-    const record = await openRecord(deps, caller, read.organization);
+    const record = await openRecord(deps, caller, read);
     await enrichByButton(deps, record);
     const last = (await linkOf(deps, record))?.last;
     if (!last || last.outcome === 'failed' || last.outcome === 'skipped')

@@ -28,7 +28,7 @@ export function createEnrichmentRouter(deps: EnrichmentRouterDeps): Router {
     const read = await readOrganization(deps, caller, id);
     if (read.state !== 'ok') return hiddenPanel(read.state, read.organizationId);
     // What was begun is finished, even when the person closes the panel.
-    const record = await openRecord(deps, { ...session, lane: 'click' }, read.organization);
+    const record = await openRecord(deps, { ...session, lane: 'click' }, read);
     await action(record);
     return panelOf(deps, record);
   };

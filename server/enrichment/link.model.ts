@@ -26,7 +26,7 @@ const noteSchema = new Schema<LastAttempt['notes'][number]>(
   { source: String, code: String, detail: String },
   part,
 );
-const seenSchema = new Schema<Seen>({ at: Date, version: Number }, part);
+const seenSchema = new Schema<Seen>({ at: Date, runId: String, version: Number }, part);
 const lastSchema = new Schema<LastAttempt>(
   { at: Date, runId: String, outcome: String, code: String, fieldsWritten: Number, notes: [noteSchema] },
   part,

@@ -14,10 +14,10 @@ export type LastAttempt = {
 };
 
 /**
- * When a walk last looked at a record, and with which version of the mapping: by then the knowledge says of every field
- * of that mapping whose value stands in it.
+ * When the walk of a run looked at a record, and with which version of the mapping: by then the knowledge says of every
+ * field of that mapping whose value stands in it.
  */
-export type Seen = { at: Date; version: number };
+export type Seen = { at: Date; runId: string; version: number };
 
 /** What people said about a record; kept whatever scans find. */
 export type Decisions = {

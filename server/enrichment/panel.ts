@@ -10,7 +10,12 @@ import { requireInstallation } from './epoch-guard.ts';
 import { candidatesOf, decide, type Link, type LinkMatch, noDecisions } from './link.ts';
 import { type MatchedWebsite, matchWebsites } from './match-websites.ts';
 import { hiddenPanel, panelViewOf } from './panel-view.ts';
-import { type ReadRecord, readOrganization, readOrganizationOfPerson } from './read-record.ts';
+import {
+  type OpenedRead,
+  type ReadRecord,
+  readOrganization,
+  readOrganizationOfPerson,
+} from './read-record.ts';
 import { websiteText } from './website-text.ts';
 
 /** A record the caller may see, with everything the panel and its buttons go by. */
@@ -52,16 +57,15 @@ export async function personPanel(
 
 async function showPanel(deps: EnrichmentDeps, caller: Caller, read: ReadRecord): Promise<PanelView> {
   if (read.state !== 'ok') return hiddenPanel(read.state, read.organizationId);
-  return panelOf(deps, await openRecord(deps, caller, read.organization));
+  return panelOf(deps, await openRecord(deps, caller, read));
 }
 
 /** Matches the website of a record that was read just now. */
 export async function openRecord(
   deps: EnrichmentDeps,
   caller: Caller,
-  organization: Organization,
+  { organization, readAt }: Pick<OpenedRead, 'organization' | 'readAt'>,
 ): Promise<OpenRecord> {
-  const readAt = deps.clock.now();
   const installation = await requireInstallation(deps, caller.companyId);
   const { websiteField, platformScope } = installation;
   const website = websiteField === null ? '' : websiteText(organization, websiteField);

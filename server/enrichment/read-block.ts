@@ -4,6 +4,7 @@ import { isAppError } from '../platform/errors.ts';
 import type { Slots } from '../runs/slots.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { concernsAll } from './interruption.ts';
+import { timedRead } from './timed-read.ts';
 
 /** Most records one list call gives by their ids. */
 export const blockSize = 100;
@@ -33,32 +34,33 @@ export async function readBlock(
   ids: readonly number[],
   way: { slots: Slots; spent(tokens: number): void },
 ): Promise<ReadBlock> {
-  const block: ReadBlock = { at: deps.clock.now(), found: new Map(), missing: new Map() };
+  const found = new Map<number, Organization>();
+  const missing = new Map<number, string>();
+  const moments: Date[] = [];
   let alone = ids;
   if (ids.length * endpoints.getOrganization.cost >= endpoints.listOrganizations.cost) {
-    const page = await way.slots.use(() =>
-      deps.pipedrive.listOrganizations(caller, { ids: [...ids], limit: blockSize }),
-    );
+    const list = (timed: Caller) =>
+      deps.pipedrive.listOrganizations(timed, { ids: [...ids], limit: blockSize });
+    const { value: page, readAt } = await way.slots.use(() => timedRead(deps, caller, list));
     way.spent(endpoints.listOrganizations.cost);
-    block.at = deps.clock.now();
-    for (const organization of page.items) block.found.set(organization.id, organization);
-    alone = ids.filter((id) => !block.found.has(id));
+    moments.push(readAt);
+    for (const organization of page.items) found.set(organization.id, organization);
+    alone = ids.filter((id) => !found.has(id));
   }
-  const earliest: Date[] = block.found.size > 0 ? [block.at] : [];
   const readings = await Promise.allSettled(
     alone.map((id) =>
       way.slots.use(async () => {
-        const outcome = await readOne(deps, caller, id);
+        const { value: outcome, readAt } = await timedRead(deps, caller, (timed) => readOne(deps, timed, id));
         way.spent(endpoints.getOrganization.cost);
-        earliest.push(deps.clock.now());
-        if (typeof outcome === 'string') block.missing.set(id, outcome);
-        else block.found.set(id, outcome);
+        moments.push(readAt);
+        if (typeof outcome === 'string') missing.set(id, outcome);
+        else found.set(id, outcome);
       }),
     ),
   );
   for (const reading of readings) if (reading.status === 'rejected') throw reading.reason;
-  block.at = earliest[0] ?? block.at;
-  return block;
+  const at = new Date(Math.min(...moments.map((moment) => moment.getTime())));
+  return { at, found, missing };
 }
 
 async function readOne(

@@ -2,14 +2,15 @@ import type { Caller, Organization } from '../pipedrive/types.ts';
 import { isAppError } from '../platform/errors.ts';
 import type { PanelView } from './enrichment.contract.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
+import { timedRead } from './timed-read.ts';
 
 type HiddenState = Exclude<PanelView['recordState'], 'ok'>;
+/** An organization, and the moment as of which it is known to have been like this. */
+export type OpenedRead = { state: 'ok'; organization: Organization; readAt: Date };
 /** A record as the caller's own grant sees it; anything but `ok` shows nothing of it. */
-export type ReadRecord =
-  | { state: 'ok'; organization: Organization }
-  | { state: HiddenState; organizationId: number | null };
+export type ReadRecord = OpenedRead | { state: HiddenState; organizationId: number | null };
 
-type Deps = Pick<EnrichmentDeps, 'pipedrive'>;
+type Deps = Pick<EnrichmentDeps, 'pipedrive' | 'clock'>;
 
 /** Reads an organization with the caller's own grant. A record the user cannot see is told from none at all by nobody. */
 export async function readOrganization(
@@ -17,10 +18,13 @@ export async function readOrganization(
   caller: Caller,
   organizationId: number,
 ): Promise<ReadRecord> {
-  const organization = await seen(deps.pipedrive.getOrganization(caller, organizationId));
-  if (typeof organization === 'string') return { state: organization, organizationId };
+  const read = await seen(
+    timedRead(deps, caller, (timed) => deps.pipedrive.getOrganization(timed, organizationId)),
+  );
+  if (typeof read === 'string') return { state: read, organizationId };
+  const { value: organization, readAt } = read;
   if (organization.isDeleted) return { state: 'deleted', organizationId };
-  return { state: 'ok', organization };
+  return { state: 'ok', organization, readAt };
 }
 
 /** Reads a person, then the linked organization, each with the caller's own grant. */

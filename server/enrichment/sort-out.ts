@@ -51,7 +51,7 @@ export async function sortOut(
  */
 export function planLink({ run, context }: ChunkScope, link: Link, store: Item['store']): Item {
   const { seen } = link;
-  const isSeen = seen !== null && seen.at >= run.createdAt && seen.version === context.mapping.version;
+  const isSeen = seen !== null && seen.runId === run.id && seen.version === context.mapping.version;
   if (!isSeen) return { link, store, diff: planRecord(context, store, link.knowledge), readAt: null };
   const diff = planSeen(context, store, link.knowledge);
   return { link, store, diff, readAt: writesProtected(diff) ? seen.at : null };

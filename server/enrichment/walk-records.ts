@@ -10,6 +10,7 @@ import { desiredFor, type EnrichmentContext, isWritten } from './enrichment-cont
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { fieldValues } from './field-values.ts';
 import { isEnrichable, type Link } from './link.ts';
+import { timedRead } from './timed-read.ts';
 
 type Deps = EnrichmentDeps;
 
@@ -27,7 +28,7 @@ export async function walkRecords(
   deps: Deps,
   work: { run: Run; driver: Driver; caller: Caller; context: EnrichmentContext; tokensUsed: number },
 ): Promise<void> {
-  const { run, driver, context } = work;
+  const { run, driver } = work;
   const last = await deps.links.highestEnrichable(run);
   let { cursor, highWater } = run;
   let { tokensUsed } = work;
@@ -35,16 +36,17 @@ export async function walkRecords(
     driver.signal.throwIfAborted();
     // Before the page: a link that somebody writes to in between has changed by the time it is noted, and is passed over.
     const links = await linksAfter(deps, run, highWater);
-    const page = await nextPage(deps, work, cursor);
+    const { value: page, readAt } = await timedRead(deps, work.caller, (caller) =>
+      nextPage(deps, { ...work, caller }, cursor),
+    );
     tokensUsed += endpoints.listOrganizations.cost;
     if (!page) {
       cursor = null;
       continue;
     }
-    const at = deps.clock.now();
     deps.atBoundary('walk.page-read');
     const fresh = page.items.filter(({ id }) => id > highWater);
-    await noteSeen(deps, context, links, fresh, at);
+    await noteSeen(deps, work, links, fresh, readAt);
     deps.atBoundary('walk.records-noted');
     highWater = Math.max(highWater, fresh.at(-1)?.id ?? 0);
     cursor = page.nextCursor;
@@ -87,7 +89,7 @@ async function linksAfter(deps: Deps, run: Run, after: number): Promise<Link[]> 
 
 async function noteSeen(
   deps: Deps,
-  context: EnrichmentContext,
+  { run, context }: { run: Run; context: EnrichmentContext },
   links: readonly Link[],
   organizations: readonly Organization[],
   at: Date,
@@ -95,7 +97,7 @@ async function noteSeen(
   const stores = await deps.findStores(links.flatMap((link) => link.match.storeId ?? []));
   await calculateFor(deps, context, stores.values());
   const byId = new Map(organizations.map((organization) => [organization.id, organization]));
-  const seen = { at, version: context.mapping.version };
+  const seen = { at, runId: run.id, version: context.mapping.version };
   const noted = links.flatMap((link) => {
     const [store, live] = [stores.get(link.match.storeId ?? ''), byId.get(link.orgId)];
     if (!store || !live) return [];
