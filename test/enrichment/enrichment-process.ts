@@ -4,6 +4,7 @@ import type { CatalogStore } from '../../server/catalog/catalog.store.ts';
 import { createEnrichment } from '../../server/enrichment/enrichment.ts';
 import type { createLinkStore } from '../../server/enrichment/link.store.ts';
 import type { Installation } from '../../server/install/installation.ts';
+import { defaultMapping } from '../../server/mapping/default-mapping.ts';
 import type { Mapping } from '../../server/mapping/mapping.ts';
 import type { BudgetStatus } from '../../server/pipedrive/ports.ts';
 import type { Pipedrive } from '../../server/pipedrive/types.ts';
@@ -85,6 +86,11 @@ export function startProcessOn(shared: Shared, hooks: Hooks): Process {
     findKeys: stores.catalog.findKeys,
     findStores: stores.catalog.findStores,
     getMapping: async () => structuredClone(mapping),
+    mappingOf: async (_, objectType) =>
+      objectType === 'organization' ? structuredClone(mapping) : defaultMapping(companyId, objectType),
+    draftMapping: async () => {
+      throw new Error('this world saves its mapping at once');
+    },
     calculate: null,
     readToWrite: () => undefined,
     markFieldBroken: async (_, { fieldCode, code }) => {

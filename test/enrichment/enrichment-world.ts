@@ -62,15 +62,15 @@ export async function startWorld(db: Connection, options: { organizations?: numb
     random: () => 0,
   });
   const calls: { name: keyof Pipedrive; userId: number }[] = [];
-  /** Looks at a call before it leaves; may throw in its place. */
-  const gate: { before: ((name: keyof Pipedrive, orgId: unknown) => Promise<void> | void) | null } = {
-    before: null,
-  };
+  /** Looks at a call before it leaves, with its arguments after the caller; may throw in its place. */
+  const gate: {
+    before: ((name: keyof Pipedrive, orgId: unknown, body?: unknown) => Promise<void> | void) | null;
+  } = { before: null };
   const pipedrive = new Proxy(gateway, {
     get:
       (target, name: keyof Pipedrive) =>
       async (...args: [never, never, never]) => {
-        await gate.before?.(name, args[1]);
+        await gate.before?.(name, args[1], args[2]);
         calls.push({ name, userId: (args[0] as { userId: number }).userId });
         return (target[name] as (...given: never[]) => Promise<unknown>)(...args);
       },
@@ -121,7 +121,7 @@ export async function startWorld(db: Connection, options: { organizations?: numb
   const startProcess = (hooks: Hooks = {}): Process =>
     startProcessOn({ log, stores, pipedrive, installations, mapping, budget, companyId }, hooks);
 
-  async function startRun(process: Process, kind: 'scan' | 'enrich_all') {
+  async function startRun(process: Process, kind: RunView['kind']) {
     const epoch = installations.get(companyId)?.epoch ?? '';
     return process.startRun({ companyId, epoch, kind, userId: admin, planned: null });
   }
