@@ -24,6 +24,7 @@ import { calculateFor } from './mapping/calculate.ts';
 import { createConfigurationRouter } from './mapping/configuration.routes.ts';
 import { draftMapping } from './mapping/draft-mapping.ts';
 import { createExpressionRouter } from './mapping/expression.routes.ts';
+import { getMapping } from './mapping/get-mapping.ts';
 import { createMappingRouter } from './mapping/mapping.routes.ts';
 import type { AtBoundary } from './platform/boundaries.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -119,6 +120,10 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     ...install,
     getInstallation,
     hasActiveRun: stores.runs.hasActive,
+    isMapped: async (companyId: number, code: string) =>
+      (await getMapping(stores, companyId, 'organization')).entries.some(
+        ({ target }) => target?.code === code,
+      ),
     onWebsiteFieldChanged: stores.links.forgetMatches,
     budgetStatus: access.budget.status,
     looksLikeWebsite: (text: string) => websiteKeys(text).kind === 'candidates',

@@ -8,8 +8,9 @@ import { websiteFieldCandidates } from './website-field-choices.ts';
 /**
  * Chooses the organization field that holds the website. What the field before it had matched is forgotten, first:
  * wherever this is cut off, no organization is enriched by a store of the old field.
- * @throws AppError `not_allowed` (403), `no_such_field` (400) when the company has no such text field, `run_active`
- *   (409) while a run works by the present one, or `not_connected` (401) when the installation has gone.
+ * @throws AppError `not_allowed` (403), `no_such_field` (400) when the company has no such text field, `field_is_mapped`
+ *   (409) when the mapping fills it, `run_active` (409) while a run works by the present one, or `not_connected` (401)
+ *   when the installation has gone.
  */
 export async function setWebsiteField(deps: SettingsDeps, session: Session, code: string): Promise<void> {
   const { companyId, userId } = session;
@@ -22,6 +23,7 @@ export async function setWebsiteField(deps: SettingsDeps, session: Session, code
   );
   if (!isCandidate) throw noSuchField();
   if (code === installation.websiteField) return;
+  if (await deps.isMapped(companyId, code)) throw fieldIsMapped();
   if (await deps.hasActiveRun(companyId)) throw runActive();
   await deps.onWebsiteFieldChanged(installation);
   if (!(await deps.installations.setWebsiteField(installation, code))) throw notConnected('none', 401);
@@ -32,6 +34,14 @@ function noSuchField(): AppError {
     code: 'no_such_field',
     status: 400,
     message: 'This field cannot hold the website, or no longer exists in Pipedrive. Choose another one.',
+  });
+}
+
+function fieldIsMapped(): AppError {
+  return new AppError({
+    code: 'field_is_mapped',
+    status: 409,
+    message: 'Store Leads fills this field. Take it out of the mapping first, or choose another field.',
   });
 }
 

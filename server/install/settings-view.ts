@@ -14,6 +14,8 @@ export type SettingsDeps = InstallDeps & {
   getInstallation: GetInstallation;
   /** True while a scan or "Enrich all" of the company is not over; one that waits counts. */
   hasActiveRun(companyId: number): Promise<boolean>;
+  /** True when the mapping writes to this organization field: such a field says nothing about the organization. */
+  isMapped(companyId: number, fieldCode: string): Promise<boolean>;
   /** Matches made by the former website field no longer count. */
   onWebsiteFieldChanged(installation: Pick<Installation, 'companyId' | 'epoch'>): Promise<void>;
   budgetStatus(companyId: number): Promise<BudgetStatus>;

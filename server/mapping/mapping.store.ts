@@ -2,6 +2,7 @@ import { type Connection, Schema } from 'mongoose';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
 import type { CalculatedValue, ObjectMapping, ObjectType } from './mapping.ts';
 import { calculatedShape, entryShape, savedShape, shapeOf } from './mapping-shape.ts';
+import { dangerousUpgradeMappingsAcrossCompanies } from './upgrade-mappings.ts';
 
 /** Why a version was kept. */
 export type SaveReason = 'saved' | 'fields' | 'imported' | 'restored';
@@ -60,7 +61,10 @@ export function createMappingStore(db: Connection) {
   const mappings = db.model<MappingRow>('Mapping', schema, 'mappings', { overwriteModels: true });
 
   return {
-    ensureIndexes: () => mappings.createIndexes(),
+    async ensureIndexes(): Promise<void> {
+      await dangerousUpgradeMappingsAcrossCompanies(mappings.collection);
+      await mappings.createIndexes();
+    },
 
     get: (companyId: number): Promise<MappingRow | null> =>
       mappings.findOne({ companyId }).select('-_id').lean<MappingRow>(),

@@ -133,6 +133,7 @@ export async function startInstallWorld(
     onConnectionRestored: note('restored'),
     getInstallation: createGetInstallation({ installations: stores.installations, findAccount, keys }),
     hasActiveRun: async () => false,
+    isMapped: async () => false,
     onWebsiteFieldChanged: ({ companyId }) => note('website field changed')(companyId),
     budgetStatus: noBudget.status,
     looksLikeWebsite: (text) => /^\S+\.\S+$/.test(text),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { enrichAllEstimate } from '../../server/enrichment/enrichment.contract.ts';
 import { settingsView, websiteFieldChoices } from '../../server/install/install.contract.ts';
+import { mappingView } from '../../server/mapping/mapping.contract.ts';
 import { type PreparedApp, preparedApp } from '../flows/prepared-app.ts';
 import { testDatabase } from '../support/database.ts';
 
@@ -30,6 +31,20 @@ const decide = async (orgId: number, decision: string) =>
   app.api(app.admin, 'POST', `/api/organizations/${orgId}/link`, { decision });
 
 describe('changing the website field', () => {
+  test('is refused for a field that the mapping fills', async () => {
+    const { edition, organization } = await app.ask(mappingView, app.admin, 'GET', '/api/mapping');
+    const settings = organization.rows.find(({ source }) => source === 'title')?.settings;
+    const save = (seen: number, target: string | null) =>
+      app.ask(mappingView, app.admin, 'PUT', '/api/mapping', {
+        edition: seen,
+        organization: { entries: { title: { ...settings, target } } },
+      });
+    const saved = await save(edition, other);
+    expect(await choose(other)).toMatchObject({ status: 409, body: { error: { code: 'field_is_mapped' } } });
+    expect(await chosen()).toBe('website');
+    await save(saved.edition, null);
+  });
+
   test('waits for a run under way, and is possible again once that is cancelled', async () => {
     const scan = await app.startRun('/api/scans');
     const refused = await choose(other);
