@@ -62,6 +62,12 @@ export const allRoutes: RouteCase[] = [
   person('GET /api/persons/:id/panel'),
   person('POST /api/organizations/:id/enrich'),
   person('POST /api/organizations/:id/link', { body: { decision: 'do_not_enrich' } }),
+  person('POST /api/organizations/enrich', { body: { ids: [1] } }),
+  person('POST /api/preview', {
+    body: { objectType: 'organization', scope: { kind: 'records', ids: [1] }, draft: null },
+  }),
+  managed('POST /api/preview/all'),
+  person('GET /api/preview/cost'),
   managed('POST /api/scans'),
   person('GET /api/enrich-all/estimate'),
   managed('POST /api/enrich-all'),
