@@ -77,8 +77,8 @@ export type PreviewResult = z.infer<typeof previewResult>;
 
 /** What writing takes: so many records, and tokens for them, reading included. */
 export const writeCostQuery = z.object({
-  records: z.coerce.number().int().min(0).max(10_000_000),
-  tokens: z.coerce.number().int().min(0).max(100_000_000),
+  records: z.coerce.number().int().min(0).max(10_000_000).default(0),
+  tokens: z.coerce.number().int().min(0).max(100_000_000).default(0),
 });
 export const writeCost = z.object({
   tokens: z.number(),
