@@ -3,7 +3,7 @@ import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs';
 import { type FocusEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import classes from './action-menu.module.css';
 
-export type MenuAction = { label: string; onSelect: () => void };
+type MenuAction = { label: string; onSelect: () => void };
 
 type Props = {
   label: string;

@@ -1,7 +1,7 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import classes from './tabs.module.css';
 
-export type Tab<Value extends string> = { value: Value; label: string; note?: ReactNode };
+type Tab<Value extends string> = { value: Value; label: string; note?: ReactNode };
 
 type Props<Value extends string> = {
   label: string;

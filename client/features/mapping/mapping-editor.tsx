@@ -54,7 +54,12 @@ export function MappingEditor({ state, canChange, you, calculatedGate, slots }: 
   useUnsavedGuard(unsaved > 0);
   const error = saving.error ? toApiError(saving.error) : null;
   const toSave = () => toMappingChanges(view, changes);
-  const close = () => setInside(null);
+  /** What was open is gone with the focus in it: the tab above is the nearest place that stays. */
+  const focusTab = () => document.getElementById(`mapping-rows-${objectType}`)?.focus();
+  const close = () => {
+    setInside(null);
+    focusTab();
+  };
   const discard = async () => {
     const question = {
       title: `Discard ${count(unsaved, 'change')}?`,
@@ -63,7 +68,9 @@ export function MappingEditor({ state, canChange, you, calculatedGate, slots }: 
       destructive: true,
     };
     try {
-      if (await host.confirm(question)) dispatch({ type: 'discard' });
+      if (!(await host.confirm(question))) return;
+      saving.reset();
+      dispatch({ type: 'discard' });
     } catch (refusal) {
       say(toApiError(refusal).message);
     }
@@ -87,7 +94,10 @@ export function MappingEditor({ state, canChange, you, calculatedGate, slots }: 
           view={view}
           conflicts={conflicts}
           you={you}
-          onDecide={(theirs) => dispatch({ type: 'decide', theirs })}
+          onDecide={(theirs) => {
+            dispatch({ type: 'decide', theirs });
+            focusTab();
+          }}
         />
       ) : null}
       {inside?.kind === 'preview' && slots.preview
@@ -144,6 +154,7 @@ export function MappingEditor({ state, canChange, you, calculatedGate, slots }: 
             state={state}
             dispatch={dispatch}
             canChange={canChange}
+            you={you}
             onEditExpression={slots.calculated ? (name) => setInside({ kind: 'calculated', name }) : null}
           />
         </Stack>

@@ -13,7 +13,7 @@ export type PreviewGiven = {
   onClose: () => void;
 };
 
-export type CalculatedGiven = {
+type CalculatedGiven = {
   /** All calculated values, with what is not saved yet. */
   values: CalculatedValueView[];
   /** Names that are saved: these do not change any more. */

@@ -8,6 +8,7 @@ import type {
 import { toApiError } from '../../api/api-error.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { BulkBar } from './bulk-bar.tsx';
+import { CannotCreate } from './cannot-create.tsx';
 import { CapMeter } from './cap-meter.tsx';
 import { CreateResult } from './create-result.tsx';
 import type { EntryPatch } from './draft.ts';
@@ -27,11 +28,12 @@ type Props = {
   state: DraftState;
   dispatch: Dispatch<DraftAction>;
   canChange: boolean;
+  you: number | null;
   onEditExpression: ((name: string) => void) | null;
 };
 
 /** The rows of one object type with everything that can be done to them. */
-export function ObjectEditor({ objectType, state, dispatch, canChange, onEditExpression }: Props) {
+export function ObjectEditor({ objectType, state, dispatch, canChange, you, onEditExpression }: Props) {
   const { view } = state;
   const about = useObjectRows(state, objectType);
   const [search, setSearch] = useState('');
@@ -74,6 +76,7 @@ export function ObjectEditor({ objectType, state, dispatch, canChange, onEditExp
 
   return (
     <Stack gap="md">
+      {canChange ? <CannotCreate canCreate={view.canCreate} you={you} /> : null}
       <CapMeter cap={view.cap} selected={toCreate.length} canState={canChange} onState={plan.mutate} />
       {creation.result ? <CreateResult result={creation.result} objectType={objectType} /> : null}
       {error ? (

@@ -46,9 +46,9 @@ const kinds: Record<SourceKind, string> = {
   list: 'List',
 };
 
-/** What a source gives, with its unit where that says more than the kind. */
+/** What a source gives; numbers with their unit. */
 export const kindWords = ({ kind, unit }: { kind: SourceKind; unit: string }): string =>
-  unit && kind !== 'date' ? `${kinds[kind]}, ${unit}` : kinds[kind];
+  unit && kind === 'number' ? `${kinds[kind]}, ${unit}` : kinds[kind];
 
 /** A type of Pipedrive's as its own screens call it. */
 export const typeWords = (type: string): string => typeLabels[type] ?? type;
@@ -63,7 +63,7 @@ const labelOf = <Value extends string>(options: readonly Option<Value>[], value:
   options.find((option) => option.value === value)?.label ?? value;
 
 /** A share as people write it: 0.05 is "5 %". */
-export const percent = (share: number): string => `${Number((share * 100).toFixed(2))} %`;
+const percent = (share: number): string => `${Number((share * 100).toFixed(2))} %`;
 
 function volatilityWords(volatility: Volatility): string {
   const label = labelOf(volatilityChoices, volatility.kind);

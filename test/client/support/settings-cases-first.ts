@@ -84,6 +84,7 @@ export const firstCases: SettingsCase[] = [
       'Not a shop’s own website',
       'Outside your plan',
       'Create 58 fields',
+      'Which store data goes into which Pipedrive field',
       'At least 42 of 100 custom fields used',
     ],
   },
@@ -121,7 +122,7 @@ export const firstCases: SettingsCase[] = [
     name: 'fields found',
     runs: [scan()],
     mapping: mapping((index) => (index < 12 ? 'found' : 'not_mapped'), { only: 20 }),
-    says: ['Found', 'Take over 12 fields'],
+    says: ['Found', 'Take over 12 fields', 'Platform and technology'],
   },
   {
     name: 'cannot create fields',
@@ -135,7 +136,7 @@ export const firstCases: SettingsCase[] = [
         usersWhoCan: [8, 12],
       },
     }),
-    says: ['You cannot create fields', 'user 8, user 12'],
+    says: ['You cannot create fields', 'User 8, User 12'],
   },
   {
     name: 'fields fail',

@@ -7,7 +7,7 @@ export const laterCases: SettingsCase[] = [
     name: 'ready',
     runs: [scan()],
     mapping: created(),
-    says: ['4. Enrich all', 'Refused by Pipedrive', 'Filled'],
+    says: ['4. Enrich all', 'Refused by Pipedrive', 'Field deleted in Pipedrive', 'Filled', 'Not filled'],
   },
   {
     name: 'estimate',
