@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Connection } from 'mongoose';
 import { type ProgramOptions, runProgram, say } from '../../server/process.ts';
+import { benchExpressions } from './expressions-bench.ts';
 import { benchLarge } from './large-bench.ts';
-import { benchMapping, type MappingBench } from './mapping-bench.ts';
+import { benchMapping } from './mapping-bench.ts';
 import { type BenchOptions, benchUsage, readOptions } from './options.ts';
 import { type Row, tableOf } from './row.ts';
+import { benchSettings } from './settings-bench.ts';
 import { benchWeekly } from './weekly-bench.ts';
 
 /**
@@ -33,7 +36,7 @@ export async function main({ environment, args = [] }: ProgramOptions): Promise<
   try {
     return await runProgram({ environment: own }, async ({ db, serverName }) => {
       say(`Database: ${serverName}`);
-      const databases = [db, db.useDb(`${db.name}_large`)] as const;
+      const databases = [db, db.useDb(`${db.name}_large`), db.useDb(`${db.name}_page`)] as const;
       try {
         const rows = await measure(options, own, databases);
         report(options, serverName, rows);
@@ -50,33 +53,37 @@ export async function main({ environment, args = [] }: ProgramOptions): Promise<
 async function measure(
   { weekly, naive, organizations, links, profile }: BenchOptions,
   environment: Record<string, string | undefined>,
-  [small, large]: readonly [Connection, Connection],
+  [small, large, page]: readonly [Connection, Connection, Connection],
 ): Promise<Row[]> {
-  say('Mapping …');
-  const mapping = rowsOfMapping(await benchMapping());
+  const workerFile = fileURLToPath(new URL('../server/expression-worker.js', import.meta.url));
+  say('Mapping and expressions …');
+  const mapping = await benchMapping(workerFile);
+  const hostile = await hostileRows(workerFile);
   const around = { environment, profile };
+  say('Settings page …');
+  const settings = await benchSettings({ ...around, db: page });
   const weeklyRows = await benchWeekly({ ...around, db: small }, { organizations: weekly, naive, say });
   const largeRows = await benchLarge({ ...around, db: large }, { organizations, links, say });
-  return [...weeklyRows, ...mapping, ...largeRows];
+  return [...weeklyRows, ...mapping, ...hostile, ...settings, ...largeRows];
 }
 
-function rowsOfMapping({ usPerRecord, share }: MappingBench): Row[] {
+async function hostileRows(workerFile: string): Promise<Row[]> {
+  const { hostileStopMs, eventLoopBlockMs } = await benchExpressions(workerFile);
+  const row = { unit: 'ms', better: 'lower' } as const;
   return [
     {
-      id: 'release_share_without_tolerance',
-      value: share.withoutTolerance,
-      unit: 'share',
-      bar: null,
-      better: 'lower',
-      about: 'the same if every field were exact',
+      ...row,
+      id: 'hostile_stop_ms',
+      value: hostileStopMs,
+      bar: 250,
+      about: 'slowest answer to a hostile expression',
     },
     {
-      id: 'mapping_us_per_record',
-      value: usPerRecord,
-      unit: 'µs',
-      bar: 200,
-      better: 'lower',
-      about: '97 fields, tags and diff, processor time',
+      ...row,
+      id: 'event_loop_block_ms',
+      value: eventLoopBlockMs,
+      bar: 50,
+      about: 'longest delay of the event loop meanwhile',
     },
   ];
 }

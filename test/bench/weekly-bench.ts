@@ -176,7 +176,7 @@ function rowsOf(passes: {
     },
     {
       ...low,
-      id: 'release_share_written',
+      id: 'written_share_default',
       value: realistic.run.written / links,
       unit: 'share',
       bar: 0.2,
