@@ -1,9 +1,9 @@
 import { AppError } from '../platform/errors.ts';
 import { configOf } from './config-of.ts';
 import { defaultRow, withNewFields } from './default-mapping.ts';
-import type { MappingChange, MappingRow, SaveReason, StoredObject } from './mapping.store.ts';
 import type { MappingEntry, ObjectType } from './mapping.ts';
 import { type MappingDeps, notInstalled } from './mapping-deps.ts';
+import type { MappingChange, MappingRow, SaveReason, StoredObject } from './mapping-row.ts';
 
 type Deps = Pick<MappingDeps, 'mappings' | 'mappingVersions' | 'getInstallation' | 'clock'>;
 type At = { companyId: number; epoch: string };

@@ -1,5 +1,5 @@
-import type { MappingRow } from './mapping.store.ts';
 import type { MappingEntry } from './mapping.ts';
+import type { MappingRow } from './mapping-row.ts';
 import type { DecidedObject, MappingConfig } from './mapping-versions.store.ts';
 
 /** What a person decided in a row: all of it but what became of it since. */

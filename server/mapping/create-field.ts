@@ -4,9 +4,9 @@ import { withEntry, withObject } from './change-mapping.ts';
 import type { CreationClaim } from './creation-claim.ts';
 import { countCustom } from './field-cap.ts';
 import { type FieldState, fieldName, fieldStates } from './field-state.ts';
-import type { MappingRow } from './mapping.store.ts';
 import type { ObjectType } from './mapping.ts';
 import type { MappingDeps, MappingInstallation } from './mapping-deps.ts';
+import type { MappingRow } from './mapping-row.ts';
 import { listFields } from './object-fields.ts';
 import { type SourceInfo, sourcesOf } from './source-info.ts';
 

@@ -1,8 +1,8 @@
 import { randomId } from '../platform/crypto.ts';
 import { AppError } from '../platform/errors.ts';
 import { changeMapping, type SavedBy } from './change-mapping.ts';
-import type { MappingChange, MappingRow } from './mapping.store.ts';
 import type { MappingDeps, MappingInstallation } from './mapping-deps.ts';
+import type { MappingChange, MappingRow } from './mapping-row.ts';
 
 /** Longer than any one call to Pipedrive with its waits; renewed with every field. */
 const leaseMs = 3 * 60_000;

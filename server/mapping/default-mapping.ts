@@ -1,5 +1,4 @@
 import { fieldCatalog } from './field-catalog.ts';
-import type { MappingRow, StoredObject } from './mapping.store.ts';
 import {
   type CalculatedValue,
   calculatedSource,
@@ -9,6 +8,7 @@ import {
   retired,
   type Volatility,
 } from './mapping.ts';
+import type { MappingRow, StoredObject } from './mapping-row.ts';
 
 /**
  * The mapping a company starts with: every field of the catalogue, none with a target yet; organizations are

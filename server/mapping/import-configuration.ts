@@ -5,8 +5,8 @@ import type { ConfigurationFile, ImportPlan } from './configuration.contract.ts'
 import { configurationOf, configurationText } from './configuration-file.ts';
 import { requireNoCreation } from './creation-claim.ts';
 import type { MappingView } from './mapping.contract.ts';
-import type { SaveReason } from './mapping.store.ts';
 import { installationOf, type MappingDeps } from './mapping-deps.ts';
+import type { SaveReason } from './mapping-row.ts';
 import { mappingView, rowFor } from './mapping-view.ts';
 import { readFields } from './object-fields.ts';
 import { planConfiguration } from './plan-configuration.ts';

@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
-import type { MappingRow, SaveReason } from './mapping.store.ts';
 import type { CalculatedValue, MappingEntry, ObjectType } from './mapping.ts';
+import type { MappingRow, SaveReason } from './mapping-row.ts';
 import { calculatedShape, decidedEntry, shapeOf } from './mapping-shape.ts';
 
 /** What was decided about one type of records, without what became of it since. */

@@ -8,7 +8,7 @@ const source = z.string().min(1).max(80);
 const fieldCode = z.string().min(1).max(64);
 export const writeRule = z.enum(['always', 'if_empty_or_ours', 'if_empty', 'never']);
 
-export const volatility = z.discriminatedUnion('kind', [
+const volatility = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('exact') }),
   z.strictObject({
     kind: z.literal('tolerance'),

@@ -1,37 +1,8 @@
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
-import type { CalculatedValue, ObjectMapping, ObjectType } from './mapping.ts';
+import type { MappingChange, MappingRow } from './mapping-row.ts';
 import { calculatedShape, entryShape, savedShape, shapeOf } from './mapping-shape.ts';
 import { dangerousUpgradeMappingsAcrossCompanies } from './upgrade-mappings.ts';
-
-/** Why a version was kept. */
-export type SaveReason = 'saved' | 'fields' | 'imported' | 'restored';
-
-/** What is written to one type of records, with what field creation must not forget. */
-export type StoredObject = ObjectMapping & {
-  /** Sources whose field may have been created without our having seen the answer. */
-  intents: string[];
-};
-
-/** Everything a company decided about its mapping. */
-export type MappingRow = {
-  companyId: number;
-  epoch: string;
-  /** Changes with every change: what compare-and-set goes by. */
-  version: number;
-  /** Number of the last version that a person saved; 0: none yet. */
-  edition: number;
-  savedBy: { userId: number; at: Date; reason: SaveReason } | null;
-  objects: Record<ObjectType, StoredObject>;
-  calculated: CalculatedValue[];
-  /** Custom fields there were (organizations and persons) when Pipedrive refused one more; null: never refused. */
-  refusedAt: number | null;
-  /** Who is creating fields now, and until when without a sign of life. */
-  creating: { token: string; until: Date } | null;
-};
-
-/** The parts of a row that change. */
-export type MappingChange = Partial<Pick<MappingRow, 'objects' | 'calculated' | 'refusedAt' | 'creating'>>;
 
 const objectShape = shapeOf({
   enabled: { type: Boolean },

@@ -42,7 +42,7 @@ export type MappingEntry = {
 };
 
 /** A store and what a calculated value should give for it, checked again on every edit. */
-export type ExpressionExample = { storeId: string; expected: string };
+type ExpressionExample = { storeId: string; expected: string };
 
 /** A named CEL expression. Mappings of all object types may use it. */
 export type CalculatedValue = {

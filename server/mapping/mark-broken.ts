@@ -1,6 +1,6 @@
 import { changeMapping } from './change-mapping.ts';
-import type { StoredObject } from './mapping.store.ts';
 import type { MappingDeps } from './mapping-deps.ts';
+import type { StoredObject } from './mapping-row.ts';
 
 /**
  * Notes that Pipedrive refused a field: its entry is shown as broken and left out from now on, until a person

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Field } from '../pipedrive/types.ts';
 import { defaultEntry, withNewFields } from './default-mapping.ts';
 import type { EntrySettings, MappingChanges } from './mapping.contract.ts';
-import type { MappingRow } from './mapping.store.ts';
 import {
   type CalculatedValue,
   calculatedName,
@@ -12,6 +11,7 @@ import {
   retired,
   type Volatility,
 } from './mapping.ts';
+import type { MappingRow } from './mapping-row.ts';
 import { type ObjectFields, targetFields } from './object-fields.ts';
 
 /** A mapping as it would be saved. */

@@ -3,9 +3,9 @@ import type { ConfigurationFile, ImportPlan } from './configuration.contract.ts'
 import { describeChanges } from './describe-changes.ts';
 import { defaultSettings, settingsOf } from './entry-settings.ts';
 import type { EntrySettings, MappingChanges } from './mapping.contract.ts';
-import type { MappingRow } from './mapping.store.ts';
 import { calculatedName, type ObjectType } from './mapping.ts';
 import type { MappingInstallation } from './mapping-deps.ts';
+import type { MappingRow } from './mapping-row.ts';
 import { type MappingDraft, mergeChanges } from './merge-changes.ts';
 import type { ObjectFields } from './object-fields.ts';
 import { placeTargets } from './place-targets.ts';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { fits } from '../../server/mapping/compatibility.contract.ts';
 import { withNewFields } from '../../server/mapping/default-mapping.ts';
 import type { EntrySettings } from '../../server/mapping/mapping.contract.ts';
-import type { MappingRow } from '../../server/mapping/mapping.store.ts';
 import type { CalculatedValue, MappingEntry, ObjectType } from '../../server/mapping/mapping.ts';
+import type { MappingRow } from '../../server/mapping/mapping-row.ts';
 import { sourcesOf } from '../../server/mapping/source-info.ts';
 import type { Field } from '../../server/pipedrive/types.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeMapping, withObject } from '../../server/mapping/change-mapping.ts';
 import { getMapping } from '../../server/mapping/get-mapping.ts';
-import type { MappingRow } from '../../server/mapping/mapping.store.ts';
+import type { MappingRow } from '../../server/mapping/mapping-row.ts';
 import { testDatabase } from '../support/database.ts';
 import { fieldActs, rowOf } from './field-acts.ts';
 import { installationOf, prefixedFields } from './field-world.ts';
