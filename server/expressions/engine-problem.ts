@@ -8,8 +8,11 @@ import type { ExpressionProblem } from './types.ts';
 export function engineProblem(error: unknown, source: string): ExpressionProblem {
   const whole = { start: 0, end: source.length };
   if (error instanceof RangeError) return problem('too_complex', whole, deep);
-  if (error instanceof ParseError) return parseProblem(error, error.range ?? whole, source);
-  if (error instanceof TypeProblem || error instanceof EvaluationError) {
+  // Wrong arguments of a macro are found while reading, and are no matter of syntax to people.
+  if (error instanceof ParseError && error.code !== 'invalid_macro_argument') {
+    return parseProblem(error, error.range ?? whole, source);
+  }
+  if (error instanceof ParseError || error instanceof TypeProblem || error instanceof EvaluationError) {
     return typeProblem(error, error.range ?? whole, source);
   }
   return problem('wrong_types', whole, 'The types in this expression cannot be worked out: make it simpler.');
@@ -60,7 +63,11 @@ function limitWords(summary: string): string {
   return `A list in the expression has more than ${limits.listElements} items: make it shorter.`;
 }
 
-function typeProblem(error: TypeProblem | EvaluationError, range: Range, source: string): ExpressionProblem {
+function typeProblem(
+  error: Pick<TypeProblem, 'code' | 'summary'>,
+  range: Range,
+  source: string,
+): ExpressionProblem {
   const { code, summary } = error;
   const at = source.slice(range.start, range.end);
   switch (code) {
@@ -74,7 +81,7 @@ function typeProblem(error: TypeProblem | EvaluationError, range: Range, source:
     case 'invalid_logical_operand':
       return problem('not_a_condition', range, typeWord(/got '(.+)'/.exec(summary)?.[1] ?? 'dyn'));
     case 'invalid_macro_argument':
-      return problem('wrong_arguments', range, macroWords(at));
+      return problem('wrong_arguments', range, macroWords(summary));
     case 'invalid_comprehension_range':
       return problem('wrong_arguments', range, 'Only a list or a map can be gone through.');
     case 'cannot_index_type':
@@ -121,8 +128,8 @@ function callWords(summary: string): string {
   return `“${name}” cannot be used${on} with ${given}: see what it takes in the list of functions.`;
 }
 
-function macroWords(at: string): string {
-  return at.includes('.') || at.startsWith('has')
-    ? 'A list function needs a simple name first, as in list.map(x, x.name).'
-    : 'has(…) takes a field, as in has(_domain.city). For a single name compare with null: city != null.';
+function macroWords(summary: string): string {
+  return summary.startsWith('has')
+    ? 'has(…) takes a field, as in has(_domain.city). For a single name compare with null: city != null.'
+    : 'A list function needs a simple name first, as in list.map(x, x.name).';
 }

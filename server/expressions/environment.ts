@@ -28,13 +28,16 @@ export const runEnvironment = createBase({ unlistedVariablesAreDyn: true });
 
 const checkEnvironments = new WeakMap<readonly Variable[], Environment>();
 
-/** Where expressions are checked: unknown names are refused and variables have their types. Kept by the list itself. */
+/**
+ * Where expressions are checked: unknown names are refused and variables have their types. Kept by the list itself.
+ * @throws Error for a variable that is there twice, or named as something of the language (`list`, `now`, `in` …)
+ */
 export function checkEnvironment(variables: readonly Variable[]): Environment {
   const known = checkEnvironments.get(variables);
   if (known) return known;
   const env = base.clone();
   for (const { name, type } of variables) {
-    if (!env.hasVariable(name)) env.registerVariable(name, engineTypes[type]);
+    env.registerVariable(name, engineTypes[type]);
   }
   checkEnvironments.set(variables, env);
   return env;

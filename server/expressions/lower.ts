@@ -94,7 +94,7 @@ function hasField(owner: unknown, name: string): boolean {
   return Object.hasOwn(owner, name) && Reflect.get(owner, name) !== undefined;
 }
 
-/** After the check: division by zero is an error, and what `+` makes is bounded. */
+/** After the check: division by zero is an error, no integer leaves its range, and what `+` makes is bounded. */
 export function guardOperators(root: ASTNode): void {
   for (const node of nodesOf(root)) {
     if (!hasHandle(node)) continue;
@@ -102,11 +102,19 @@ export function guardOperators(root: ASTNode): void {
     if (node.op === '/' || node.op === '%') {
       node.handle = (left, right, ...rest) => {
         if (right === 0 || right === 0n) throw new ExpressionError('division_by_zero');
-        return inner(left, right, ...rest);
+        return inRange(inner(left, right, ...rest));
       };
     }
+    if (node.op === '-_') node.handle = (...operand) => inRange(inner(...operand));
     if (node.op === '+') node.handle = (...operands) => notTooLong(inner(...operands));
   }
+}
+
+/** The engine looks after the other operators itself: these two can turn the smallest integer into one too large. */
+function inRange(value: unknown): unknown {
+  if (typeof value === 'bigint' && value > 9223372036854775807n)
+    throw new ExpressionError('number_too_large');
+  return value;
 }
 
 function notTooLong(value: unknown): unknown {

@@ -111,8 +111,8 @@ function shift(value: number, places: number): number {
 }
 
 function toInt(value: number): bigint {
-  if (!Number.isFinite(value)) throw new ExpressionError('number_too_large');
-  return bounded(BigInt(value));
+  if (!(Math.abs(value) < 2 ** 63)) throw new ExpressionError('number_too_large');
+  return BigInt(value);
 }
 
 function bounded(value: bigint): bigint {

@@ -20,9 +20,7 @@ export function registerTextFunctions(env: Environment): void {
   both('lower', '', (text) => text.toLowerCase());
   both('_contains', 'string', (text, wanted: string) => text.includes(part(wanted)), 'bool');
   both('_matches', 'string', matchesPattern, 'bool');
-  both('replace', 'string, string', (text, old: string, fresh: string) =>
-    bounded(text.split(part(old)), fresh),
-  );
+  both('replace', 'string, string', (text, old: string, fresh: string) => bounded(cutAt(text, old), fresh));
   both('replace', 'string, string, number', replaceSome);
   both('left', 'number', (text, count: Numeric) => characters(text).slice(0, toPosition(count)).join(''));
   both('right', 'number', right);
@@ -63,8 +61,13 @@ export function bounded(parts: readonly string[], between: string): string {
   return parts.join(between);
 }
 
+/** An empty text stands before, between and after all characters, as in CEL. */
+function cutAt(text: string, old: string): string[] {
+  return old === '' ? ['', ...characters(text), ''] : text.split(part(old));
+}
+
 function replaceSome(text: string, old: string, fresh: string, count: Numeric): string {
-  const parts = text.split(part(old));
+  const parts = cutAt(text, old);
   if (count < 0 || Number(count) >= parts.length - 1) return bounded(parts, fresh);
   const done = Number(count);
   return bounded([bounded(parts.slice(0, done + 1), fresh), ...parts.slice(done + 1)], old);
