@@ -4,7 +4,7 @@ import type { Base } from '../platform/deps.ts';
 import { AppError } from '../platform/errors.ts';
 
 /** Whether the plan includes calculated values and, if not, the plans that do. */
-export type ExpressionGate = { allowed: boolean; plans: string[] };
+type ExpressionGate = { allowed: boolean; plans: string[] };
 
 /** What writing expressions needs. */
 export type ExpressionDeps = Pick<Base, 'clock'> & {

@@ -2,10 +2,8 @@ import type { ExpressionHelp } from './expression.contract.ts';
 import { workedListExamples } from './worked-list-examples.ts';
 import { workedTextExamples } from './worked-text-examples.ts';
 
-export type WorkedExample = ExpressionHelp['examples'][number];
-
 /** Expressions for people to start from. Each one is run in a test on an invented store. */
-export const workedExamples: readonly WorkedExample[] = [
+export const workedExamples: ExpressionHelp['examples'] = [
   {
     title: 'Number of technologies',
     expression: 'has(_domain.technologies) ? _domain.technologies.size() : 0',

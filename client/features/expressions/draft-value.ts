@@ -45,6 +45,7 @@ export const emptyValue: CalculatedValueView = {
 /** A name made of a label, free among `taken`: `Number of technologies` gives `number_of_technologies`. */
 export function nameFor(label: string, taken: string[]): string {
   const plain = label
+    .replaceAll('ß', 'ss')
     .normalize('NFKD')
     .replaceAll(/[\u0300-\u036f]/g, '')
     .toLowerCase()

@@ -2,21 +2,26 @@ import { useEffect, useState } from 'react';
 import type { ExpressionReport } from '../../../server/mapping/expression.contract.ts';
 import type { CalculatedValueView } from '../../../server/mapping/mapping.contract.ts';
 import { nameFor } from './draft-value.ts';
-import type { ValueEditorProps } from './value-editor.tsx';
 import type { WorkedExample } from './worked-examples.tsx';
 
 const goodName = /^[a-z][a-z0-9_]{0,39}$/;
 const mostExamples = 20;
 
+/** What a form begins with. */
+export type FormGiven = {
+  value: CalculatedValueView;
+  /** Names that other calculated values have. */
+  taken: string[];
+  /** A name that was saved never changes. */
+  nameFixed: boolean;
+  /** Told of every change, so that unsaved work can be guarded. */
+  onDirty?: (dirty: boolean) => void;
+};
+
 export type ValueForm = ReturnType<typeof useValueForm>;
 
 /** A calculated value while it is being written; nothing of it counts before it is handed on. */
-export function useValueForm({
-  value: given,
-  taken,
-  nameFixed,
-  onDirty,
-}: Pick<ValueEditorProps, 'value' | 'taken' | 'nameFixed' | 'onDirty'>) {
+export function useValueForm({ value: given, taken, nameFixed, onDirty }: FormGiven) {
   const [value, setValue] = useState(given);
   const [nameTouched, setNameTouched] = useState(given.name !== '');
   const dirty = JSON.stringify(value) !== JSON.stringify(given);

@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { ExpressionHelp } from '../../../server/mapping/expression.contract.ts';
 import type { CalculatedValueView } from '../../../server/mapping/mapping.contract.ts';
 import { toApiError } from '../../api/api-error.ts';
@@ -14,24 +14,16 @@ import { ProblemList } from './problem-list.tsx';
 import { useExpressionHelp } from './queries.ts';
 import { SavedExamples } from './saved-examples.tsx';
 import { useReport } from './use-report.ts';
-import { useValueForm } from './use-value-form.ts';
+import { type FormGiven, useValueForm } from './use-value-form.ts';
 import { ValueFields } from './value-fields.tsx';
 import { WorkedExamples } from './worked-examples.tsx';
 
-export type ValueEditorProps = {
-  value: CalculatedValueView;
-  /** Names that other calculated values have. */
-  taken: string[];
-  /** A name that was saved never changes. */
-  nameFixed: boolean;
+type ValueEditorProps = FormGiven & {
   canChange: boolean;
   submitLabel: string;
   busy?: boolean;
   onSubmit: (value: CalculatedValueView) => void;
   onCancel: () => void;
-  /** Told of every change, so that unsaved work can be guarded. */
-  onDirty?: (dirty: boolean) => void;
-  actions?: ReactNode;
 };
 
 /** Writes one calculated value: the expression with its check, what it gives, and the examples it has to keep. */
@@ -45,7 +37,7 @@ export function ValueEditor(props: ValueEditorProps) {
 }
 
 function Loaded({ help, ...props }: ValueEditorProps & { help: ExpressionHelp }) {
-  const { nameFixed, submitLabel, busy = false, onSubmit, onCancel, actions } = props;
+  const { nameFixed, submitLabel, busy = false, onSubmit, onCancel } = props;
   const canChange = props.canChange && help.gate.allowed;
   const form = useValueForm(props);
   const { value, change } = form;
@@ -154,7 +146,6 @@ function Loaded({ help, ...props }: ValueEditorProps & { help: ExpressionHelp })
         <Button size="xs" variant="default" onClick={onCancel}>
           {canChange ? 'Cancel' : 'Close'}
         </Button>
-        {actions}
         <span role="status" className={classes['hint']}>
           {canChange && form.dirty ? blocked : null}
         </span>
