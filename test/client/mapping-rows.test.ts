@@ -97,12 +97,12 @@ describe('the fields a row may be written to', () => {
   ) => targetOptions({ row: { kind }, targets: oldFields, usedBy: new Map(used), search });
 
   it('begin with those that keep everything and end with those that cannot be used, with reasons', () => {
-    const order = options('money').map(({ fit }) => fit);
-    expect(order).toEqual([...order].sort((a, b) => 'glr'.indexOf(a.charAt(0)) - 'glr'.indexOf(b.charAt(0))));
+    const order = options('money', '', [['old_notes', 'State']]).map(({ place }) => place);
+    expect(order).toEqual(['good', 'good', 'used', 'refused', 'refused', 'refused']);
     const date = options('money').find(({ target }) => target.type === 'date');
     expect(date).toMatchObject({ disabled: true, detail: expect.stringContaining('This is no date.') });
     const lossy = options('text').find(({ target }) => target.type === 'enum');
-    expect(lossy).toMatchObject({ fit: 'lossy', disabled: false });
+    expect(lossy).toMatchObject({ place: 'lossy', disabled: false });
     expect(lossy?.detail).toMatch(/^Single option · ./);
   });
 

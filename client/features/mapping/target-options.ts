@@ -1,20 +1,22 @@
-import { fits } from '../../../server/mapping/compatibility.contract.ts';
+import { type Fit, fits } from '../../../server/mapping/compatibility.contract.ts';
 import type { MappingRowView, TargetView } from '../../../server/mapping/mapping.contract.ts';
 import { typeWords } from './setting-words.ts';
 
 export type TargetOption = {
   target: TargetView;
-  fit: 'good' | 'lossy' | 'refused';
+  /** The heading it stands under: what can be picked comes first. */
+  place: (typeof places)[number];
   /** Type, and what is lost or why it cannot be picked. */
   detail: string;
   disabled: boolean;
 };
 
+export const places = ['good', 'lossy', 'used', 'refused'] as const;
 const byName = new Intl.Collator(undefined, { numeric: true });
 
 /**
  * The fields a row may be written to: those that keep everything first, then those that lose something, at the end
- * those that cannot be picked, each with the reason.
+ * those that cannot be picked because another row fills them or for their type, each with the reason.
  * @param usedBy label of the other row that fills a field, by code
  */
 export function targetOptions(input: {
@@ -25,18 +27,26 @@ export function targetOptions(input: {
 }): TargetOption[] {
   const { row, targets, usedBy, search } = input;
   const wanted = search.trim().toLowerCase();
-  const options = targets
+  return targets
     .filter(
       ({ name, type }) => name.toLowerCase().includes(wanted) || typeWords(type).toLowerCase() === wanted,
     )
     .map((target): TargetOption => {
-      const fit = fits(row.kind, target.type);
-      const user = usedBy.get(target.code);
-      const reason = fit.fit === 'refused' ? fit.reason : fit.fit === 'lossy' ? fit.loss : null;
-      const used = user && fit.fit !== 'refused' ? `Filled by ${user} already.` : null;
-      const detail = [typeWords(target.type), used ?? reason].filter(Boolean).join(' · ');
-      return { target, fit: fit.fit, detail, disabled: fit.fit === 'refused' || used !== null };
-    });
-  const rank = ({ fit }: TargetOption) => ['good', 'lossy', 'refused'].indexOf(fit);
-  return options.toSorted((a, b) => rank(a) - rank(b) || byName.compare(a.target.name, b.target.name));
+      const { place, reason } = placeOf(fits(row.kind, target.type), usedBy.get(target.code));
+      const detail = [typeWords(target.type), reason].filter(Boolean).join(' · ');
+      return { target, place, detail, disabled: place === 'used' || place === 'refused' };
+    })
+    .toSorted(
+      (a, b) =>
+        places.indexOf(a.place) - places.indexOf(b.place) || byName.compare(a.target.name, b.target.name),
+    );
+}
+
+function placeOf(
+  fit: Fit,
+  user: string | undefined,
+): { place: TargetOption['place']; reason: string | null } {
+  if (fit.fit === 'refused') return { place: 'refused', reason: fit.reason };
+  if (user !== undefined) return { place: 'used', reason: `Filled by ${user} already.` };
+  return fit.fit === 'lossy' ? { place: 'lossy', reason: fit.loss } : { place: 'good', reason: null };
 }

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { MappingRowView, TargetView } from '../../../server/mapping/mapping.contract.ts';
 import { typeWords } from './setting-words.ts';
-import { type TargetOption, targetOptions } from './target-options.ts';
+import { places, type TargetOption, targetOptions } from './target-options.ts';
 import classes from './target-picker.module.css';
 
 /** What may be chosen besides the fields of Pipedrive. */
@@ -22,9 +22,10 @@ type Props = {
   onClose: () => void;
 };
 
-const headings: Record<TargetOption['fit'], string> = {
+const headings: Record<TargetOption['place'], string> = {
   good: 'Fields that keep everything',
   lossy: 'Fields that lose something',
+  used: 'Fields that another row fills',
   refused: 'Fields that cannot be used',
 };
 
@@ -77,11 +78,11 @@ export function TargetPicker({ row, current, targets, usedBy, actions, onPick, o
     onMouseDown: (event: { preventDefault: () => void }) => event.preventDefault(),
     onClick: () => (disabled ? undefined : choices[index]?.onSelect()),
   });
-  const groups = (['good', 'lossy', 'refused'] as const).map((fit) => ({
-    fit,
+  const groups = places.map((place) => ({
+    place,
     members: options
       .map((option, index) => ({ option, index: index + shownActions.length }))
-      .filter(({ option }) => option.fit === fit),
+      .filter(({ option }) => option.place === place),
   }));
 
   return (
@@ -120,12 +121,12 @@ export function TargetPicker({ row, current, targets, usedBy, actions, onPick, o
             <span className={classes['detail']}>{blockedBecause ?? detail}</span>
           </div>
         ))}
-        {groups.map(({ fit, members }) =>
+        {groups.map(({ place, members }) =>
           members.length === 0 ? null : (
             // biome-ignore lint/a11y/useSemanticElements: a group inside a list of choices is no fieldset
-            <div key={fit} role="group" aria-label={headings[fit]}>
+            <div key={place} role="group" aria-label={headings[place]}>
               <div className={classes['heading']} aria-hidden>
-                {headings[fit]}
+                {headings[place]}
               </div>
               {members.map(({ option, index }) => (
                 <div
