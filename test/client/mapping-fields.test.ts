@@ -65,7 +65,7 @@ describe('the fields of the mapping', () => {
 
   it('are chosen by keyboard alone among those that were there, which are not overwritten', async () => {
     const view = mapping((index) => (index === 0 ? 'mapped' : 'not_mapped'));
-    const { frame, page, violations } = await open({ mapping: view });
+    const { frame, page, push, violations, overflow, resizeTo } = await open({ mapping: view });
     expect(await frame.getByRole('listbox').count()).toBe(0);
     await frame.getByRole('button', { name: 'Choose field for City' }).focus();
     await page.keyboard.press('Enter');
@@ -74,6 +74,9 @@ describe('the fields of the mapping', () => {
     await frame.getByRole('option', { name: /^Revenue.*no amount of money/ }).waitFor();
     expect(await violations()).toEqual([]);
 
+    await page.keyboard.type('no such field');
+    await frame.getByText('No field of Pipedrive has this in its name.').waitFor();
+    await box.fill('');
     await page.keyboard.type('revenue');
     await page.keyboard.press('Enter');
     expect(await box.count(), 'a field that cannot be used is not taken').toBe(1);
@@ -86,6 +89,11 @@ describe('the fields of the mapping', () => {
     await page.keyboard.press('Enter');
     await frame.getByText('Size class was there before: what somebody typed into it stays.').waitFor();
     await frame.getByRole('combobox', { name: 'New options of City' }).selectOption('create');
+    await push('user_settings_change', { data: { theme: 'dark' } });
+    await resizeTo(560);
+    await frame.waitForSelector('html[data-mantine-color-scheme="dark"]');
+    expect(await violations()).toEqual([]);
+    expect(await overflow()).toBeLessThanOrEqual(0);
     await frame.getByText('1 change not saved').waitFor();
     answer('PUT /api/mapping', ({ body }) => {
       const rows = view.organization.rows.map((row) =>

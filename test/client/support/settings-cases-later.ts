@@ -1,5 +1,5 @@
 import { aConnection, ago, estimate, refusal } from './answers.ts';
-import { created, enrichAll, type SettingsCase, scan } from './settings-case.ts';
+import { created, enrichAll, notCreated, type SettingsCase, scan } from './settings-case.ts';
 
 /** With fields created, and everything that can be in the way, with what the page has to say in each case. */
 export const laterCases: SettingsCase[] = [
@@ -8,6 +8,42 @@ export const laterCases: SettingsCase[] = [
     runs: [scan()],
     mapping: created(),
     says: ['4. Enrich all', 'Refused by Pipedrive', 'Field deleted in Pipedrive', 'Filled', 'Not filled'],
+  },
+  {
+    name: 'organizations off',
+    runs: [scan()],
+    mapping: { ...created(), organization: { ...created().organization, enabled: false } },
+    says: ['Nothing is written while this is off.', 'Enriching organizations is turned off in the mapping.'],
+  },
+  {
+    name: 'versions',
+    runs: [scan()],
+    mapping: created(),
+    press: 'Versions',
+    answers: {
+      'GET /api/mapping/versions': {
+        status: 200,
+        body: {
+          versions: [
+            { edition: 3, at: ago(60), userId: 7, reason: 'saved', current: true },
+            { edition: 2, at: ago(90_000), userId: 9001, reason: 'restored', current: false },
+          ],
+        },
+      },
+    },
+    says: [
+      'by you, changed by hand',
+      'by User 9001, went back to an earlier version',
+      'Go back to version 2',
+    ],
+  },
+  {
+    name: 'no version yet',
+    runs: [scan()],
+    mapping: { ...notCreated(), edition: 0, savedBy: null },
+    press: 'Versions',
+    answers: { 'GET /api/mapping/versions': { status: 200, body: { versions: [] } } },
+    says: ['No version yet.'],
   },
   {
     name: 'estimate',
