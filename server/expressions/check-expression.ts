@@ -20,20 +20,12 @@ export function checkExpression(
   variables: readonly Variable[],
 ): CheckedExpression {
   const { source, resultType } = expression;
-  const prepared = prepare(checkEnvironment(variables), source);
-  if (!prepared.ok) return prepared;
-  const { names } = prepared.inspection;
   const known = new Set(['_domain', ...variables.map(({ name }) => name)]);
-  const unknown = [...names].filter(([name]) => !known.has(name));
-  if (unknown.length > 0) {
-    const problems = unknown.map(([name, { from, to }]) =>
-      problem('unknown_name', { start: from, end: to }, name),
-    );
-    return { ok: false, problems };
-  }
+  const prepared = prepare(checkEnvironment(variables), source, known);
+  if (!prepared.ok) return prepared;
   const problems = resultProblems(prepared.ast, resultType);
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, type: prepared.type, uses: [...names.keys()] };
+  return { ok: true, type: prepared.type, uses: [...prepared.inspection.names.keys()] };
 }
 
 /** A choice gives what its branches give: each of them has to fit. */

@@ -14,7 +14,7 @@ export class ExpressionError extends Error {
 }
 
 /** Everything that can go wrong with one value, with what a person can do about it. */
-export const failures = {
+const failures = {
   bad_pattern: 'A pattern is not valid: check its brackets, and keep it short.',
   bad_time_zone: 'A time zone is not known: write one like "Europe/Berlin" or "+02:00".',
   division_by_zero: 'A number was divided by zero: test the divisor first, as in b == 0 ? null : a / b.',

@@ -28,15 +28,18 @@ export type WorkerLimits = {
 
 const usualLimits: WorkerLimits = { memoryMb: 64, patienceMs: 120 };
 const tickMs = 20;
-/** Time in which the worker has to begin, in ticks: ten seconds. */
-const deafTicks = 500;
+/** Time in which the worker has to begin. */
+const deafMs = 10_000;
+/** On a machine with too much to do, time passes without anything being calculated: so much of it has to be work. */
+const busy = 0.75;
+/** Time after which that excuse is no longer taken. */
+const starvedMs = 2_000;
 
 /**
- * A worker thread with little memory that is watched from outside. Counting ticks rather than time keeps a busy machine,
- * on which this side runs late as well, from condemning harmless expressions.
+ * A worker thread with little memory that is watched from outside. What counts is time in which the process has really
+ * worked, so that a machine with too much to do does not condemn harmless expressions.
  */
 export function createGuardedWorker(workerFile: string, limits = usualLimits): GuardedWorker {
-  const stuckTicks = limits.patienceMs / tickMs;
   const progress = new Int32Array(new SharedArrayBuffer(4 * Object.keys(progressSlots).length));
   let worker: Worker | null = null;
   let settle: ((outcome: Outcome) => void) | null = null;
@@ -116,12 +119,21 @@ export function createGuardedWorker(workerFile: string, limits = usualLimits): G
   function watch(): NodeJS.Timeout {
     let seen = -1;
     let ticks = 0;
+    let before = process.cpuUsage();
     return setInterval(() => {
       const running = read('running') === 1;
       const steps = running ? read('steps') : -1;
-      ticks = steps === seen ? ticks + 1 : 0;
-      seen = steps;
-      if (ticks >= (running ? stuckTicks : deafTicks)) blame('too_slow');
+      if (steps === seen) ticks++;
+      else [seen, ticks, before] = [steps, 0, process.cpuUsage()];
+      const waited = ticks * tickMs;
+      if (!running) {
+        if (waited >= deafMs) blame('too_slow');
+      } else if (
+        waited >= limits.patienceMs &&
+        (cpuMs(before) >= limits.patienceMs * busy || waited >= starvedMs)
+      ) {
+        blame('too_slow');
+      }
     }, tickMs);
   }
 
@@ -142,4 +154,9 @@ export function createGuardedWorker(workerFile: string, limits = usualLimits): G
       await last?.terminate();
     },
   };
+}
+
+function cpuMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1000;
 }

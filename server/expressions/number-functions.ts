@@ -64,7 +64,7 @@ function registerExtremes(register: Register): void {
 }
 
 /** The least or greatest of some numbers. Empty values are an error: a missing number is not zero. */
-export function extremeOf(values: readonly unknown[], want: 'least' | 'greatest'): Numeric {
+function extremeOf(values: readonly unknown[], want: 'least' | 'greatest'): Numeric {
   const [first, ...rest] = values.map(toNumeric);
   if (first === undefined) throw new ExpressionError('no_value');
   return rest.reduce((best, next) => ((want === 'least' ? next < best : next > best) ? next : best), first);

@@ -3,8 +3,8 @@ import { checkExpression } from '../../server/expressions/check-expression.ts';
 import type { ExpressionEngine } from '../../server/expressions/types.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { attackedRecord, attacks } from './attacks.ts';
-import { sampleNow, sampleRecord, sampleVariables } from './cases.ts';
 import { openEngine } from './open-engine.ts';
+import { sampleNow, sampleRecord, sampleVariables } from './sample-record.ts';
 
 const harmless = {
   expressions: [{ name: 'ok', source: '_domain.name.upper()', resultType: 'text' as const }],

@@ -36,7 +36,8 @@ function plain(value: unknown): unknown {
  * Where the two differ, so that the generator does not go there.
  * The other engine, 0.6.1: `has()` and `in` are false for a member that is null · `timestamp(<int>)` takes milliseconds · dates in
  * a zone can be a day off · `int("")` is 0, `double("x")` is NaN · a remark needs a line after it · `"\q"` is accepted ·
- * `replace("", …)` finds one place · `substring` measures its bounds in UTF-16 units.
+ * `replace("", …)` finds one place · `substring` measures its bounds in UTF-16 units · an int beyond 2^53 is
+ * rounded before it is compared with a double.
  * Ours, on purpose: `departures` in conformance-cases.ts (mixed arithmetic, division of doubles by zero, remainders of doubles …).
  */
 describe('next to another engine', () => {

@@ -5,8 +5,8 @@ import { systemClock } from '../../server/platform/clock.ts';
 import { createLog, silentLog } from '../../server/platform/log.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { fakeClock } from '../support/fake-clock.ts';
-import { sampleNow } from './cases.ts';
 import { openEngine } from './open-engine.ts';
+import { sampleNow } from './sample-record.ts';
 
 const numbers = Array.from({ length: 3000 }, (_, index) => index);
 /** Harmless unless the store has a long list. */

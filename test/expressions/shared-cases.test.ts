@@ -6,7 +6,8 @@ import type { Evaluated, Expression, ExpressionEngine } from '../../server/expre
 import { systemClock } from '../../server/platform/clock.ts';
 import { silentLog } from '../../server/platform/log.ts';
 import { ensureBuilt } from '../support/built.ts';
-import { type Case, cases, sampleNow, sampleRecord, sampleVariables } from './cases.ts';
+import { type Case, cases } from './cases.ts';
+import { sampleNow, sampleRecord, sampleVariables } from './sample-record.ts';
 
 const expressions: Expression[] = cases.map(({ source, as }, index) => ({
   name: `value_${index}`,
