@@ -37,7 +37,7 @@ describe('versions and the configuration file', () => {
       page.waitForEvent('download'),
       frame.getByRole('button', { name: 'Export' }).click(),
     ]);
-    expect(download.suggestedFilename()).toBe('store-leads-configuration.json');
+    expect(download.suggestedFilename()).toBe('store-leads-for-pipedrive.json');
     expect(await readFile(await download.path(), 'utf8')).toBe('{"b":1,"a":["ü",2]}');
   });
 

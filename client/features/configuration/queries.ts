@@ -66,7 +66,7 @@ export function useExport() {
   const api = useApi();
   return useMutation({
     mutationFn: async () =>
-      saveAs(await api.download('/api/configuration'), 'store-leads-configuration.json'),
+      saveAs(await api.download('/api/configuration'), 'store-leads-for-pipedrive.json'),
   });
 }
 
