@@ -85,7 +85,7 @@ module.exports = {
       comment:
         'Mapping, diff and matching are pure: reading and writing belong to the use case that calls them.',
       from: {
-        path: '^server/(mapping/(apply-mapping|convert-value|diff[^/]*|tags|canonical|field-catalog[^/]*)|catalog/(match-website|from-store-leads|website-[^/]*))\\.ts$',
+        path: '^server/(mapping/(apply-mapping|merge-changes|check-mapping|calculated-problems|(plan|read)-configuration|configuration-file|describe-changes|place-targets|convert-value|diff[^/]*|tags|canonical|field-catalog[^/]*)|catalog/(match-website|from-store-leads|website-[^/]*))\\.ts$',
       },
       to: {
         path: '^server/(database|jobs|pipedrive/(?!types))|\\.store\\.ts$|node_modules/(mongoose|axios|express)/',

@@ -1,6 +1,5 @@
 import type { MappingEntry } from './mapping.ts';
-import type { MappingRow } from './mapping-row.ts';
-import type { DecidedObject, MappingConfig } from './mapping-versions.store.ts';
+import type { DecidedObject, MappingConfig, MappingRow } from './mapping-row.ts';
 
 /** What a person decided in a row: all of it but what became of it since. */
 export function configOf({ objects, calculated }: Pick<MappingRow, 'objects' | 'calculated'>): MappingConfig {

@@ -3,7 +3,7 @@ import type { Field } from '../pipedrive/types.ts';
 import type { ConfigurationFile } from './configuration.contract.ts';
 import { defaultSettings, settingsOf } from './entry-settings.ts';
 import type { MappingEntry, ObjectType } from './mapping.ts';
-import type { MappingConfig } from './mapping-versions.store.ts';
+import type { MappingConfig } from './mapping-row.ts';
 import { type ObjectFields, targetFields } from './object-fields.ts';
 import { type SourceInfo, sourcesOf } from './source-info.ts';
 

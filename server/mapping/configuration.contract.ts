@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { calculatedValue, entrySettings, mappingProblem, objectType } from './mapping.contract.ts';
+import {
+  atMost,
+  calculatedValue,
+  entrySettings,
+  mappingProblem,
+  mostCalculated,
+  mostSources,
+  objectType,
+} from './mapping.contract.ts';
 
 /** A target as a file names it: by code for the same company, by name and type for another one. */
 const fileTarget = z.strictObject({
@@ -8,7 +16,10 @@ const fileTarget = z.strictObject({
   type: z.string().max(40),
 });
 const fileEntry = z.strictObject({ ...entrySettings.shape, target: fileTarget.nullable() });
-const fileObject = z.strictObject({ enabled: z.boolean(), entries: z.record(z.string().max(80), fileEntry) });
+const fileObject = z.strictObject({
+  enabled: z.boolean(),
+  entries: atMost(mostSources, z.record(z.string().max(80), fileEntry)),
+});
 
 /**
  * A configuration as a file. Sources that are as on a fresh start are left out; keys are sorted, so the same
@@ -18,7 +29,7 @@ export const configurationFile = z.strictObject({
   format: z.literal('store-leads-for-pipedrive'),
   version: z.literal(1),
   settings: z.strictObject({ fieldPrefix: z.string().max(40) }),
-  calculated: z.array(calculatedValue).max(50),
+  calculated: atMost(mostCalculated, z.array(calculatedValue)),
   organization: fileObject,
   person: fileObject,
 });

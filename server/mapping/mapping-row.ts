@@ -1,4 +1,4 @@
-import type { CalculatedValue, ObjectMapping, ObjectType } from './mapping.ts';
+import type { CalculatedValue, MappingEntry, ObjectMapping, ObjectType } from './mapping.ts';
 
 /** Why a version was kept. */
 export type SaveReason = 'saved' | 'fields' | 'imported' | 'restored';
@@ -28,3 +28,9 @@ export type MappingRow = {
 
 /** The parts of a row that change. */
 export type MappingChange = Partial<Pick<MappingRow, 'objects' | 'calculated' | 'refusedAt' | 'creating'>>;
+
+/** What was decided about one type of records, without what became of it since. */
+export type DecidedObject = { enabled: boolean; entries: Omit<MappingEntry, 'broken'>[] };
+
+/** A mapping as a person saved it. */
+export type MappingConfig = Record<ObjectType, DecidedObject> & { calculated: CalculatedValue[] };

@@ -1,14 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
-import type { CalculatedValue, MappingEntry, ObjectType } from './mapping.ts';
-import type { MappingRow, SaveReason } from './mapping-row.ts';
+import type { MappingConfig, MappingRow, SaveReason } from './mapping-row.ts';
 import { calculatedShape, decidedEntry, shapeOf } from './mapping-shape.ts';
-
-/** What was decided about one type of records, without what became of it since. */
-export type DecidedObject = { enabled: boolean; entries: Omit<MappingEntry, 'broken'>[] };
-
-/** A mapping as a person saved it. */
-export type MappingConfig = Record<ObjectType, DecidedObject> & { calculated: CalculatedValue[] };
 
 /** A saved version, kept so that one can go back to it. */
 export type MappingVersion = {

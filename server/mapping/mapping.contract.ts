@@ -4,6 +4,20 @@ import { sourceKind } from './compatibility.contract.ts';
 export const objectType = z.enum(['organization', 'person']);
 export type ObjectTypeName = z.infer<typeof objectType>;
 
+/** Refuses a list or record that is too long before any of it is read, which would take long. */
+export function atMost<Output, Input>(
+  most: number,
+  schema: z.ZodType<Output, Input>,
+): z.ZodType<Output, Input> {
+  const isShort = (value: unknown) =>
+    typeof value !== 'object' || value === null || Object.keys(value).length <= most;
+  return z.custom<Input>(isShort, 'Too many').pipe(schema);
+}
+
+/** More than the catalogue and all calculated values together. */
+export const mostSources = 250;
+export const mostCalculated = 50;
+
 const source = z.string().min(1).max(80);
 const fieldCode = z.string().min(1).max(64);
 export const writeRule = z.enum(['always', 'if_empty_or_ours', 'if_empty', 'never']);
@@ -38,9 +52,10 @@ export const calculatedValue = z.strictObject({
   label: z.string().trim().min(1).max(80),
   expression: z.string().min(1).max(4000),
   resultType,
-  examples: z
-    .array(z.strictObject({ storeId: z.string().min(1).max(255), expected: z.string().max(1000) }))
-    .max(20),
+  examples: atMost(
+    20,
+    z.array(z.strictObject({ storeId: z.string().min(1).max(255), expected: z.string().max(1000) })),
+  ),
 });
 export type CalculatedValueView = z.infer<typeof calculatedValue>;
 
@@ -53,16 +68,16 @@ export const mappingChanges = z.strictObject({
   organization: z
     .strictObject({
       enabled: z.boolean().optional(),
-      entries: z.record(source, entrySettings).optional(),
+      entries: atMost(mostSources, z.record(source, entrySettings)).optional(),
     })
     .optional(),
   person: z
     .strictObject({
       enabled: z.boolean().optional(),
-      entries: z.record(source, entrySettings).optional(),
+      entries: atMost(mostSources, z.record(source, entrySettings)).optional(),
     })
     .optional(),
-  calculated: z.array(calculatedValue).max(50).optional(),
+  calculated: atMost(mostCalculated, z.array(calculatedValue)).optional(),
 });
 export type MappingChanges = z.infer<typeof mappingChanges>;
 
@@ -70,7 +85,7 @@ export type MappingChanges = z.infer<typeof mappingChanges>;
 export const mappingProblem = z.object({
   /**
    * `incompatible_types`, `two_entries_one_target`, `target_gone`, `unknown_source`, `holds_the_website`,
-   * `bad_expression`, `duplicate_name`, `name_changed`, `calculated_in_use`, `plan_required`.
+   * `bad_expression`, `duplicate_name`, `calculated_in_use`, `plan_required`.
    */
   code: z.string(),
   objectType: objectType.nullable(),
@@ -160,8 +175,8 @@ export type MappingView = z.infer<typeof mappingView>;
 
 export const createFields = z.object({
   objectType,
-  create: z.array(source).max(150),
-  takeOver: z.array(source).max(150),
+  create: atMost(mostSources, z.array(source)),
+  takeOver: atMost(mostSources, z.array(source)),
 });
 export type CreateFields = z.infer<typeof createFields>;
 

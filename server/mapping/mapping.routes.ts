@@ -9,7 +9,7 @@ import { saveMapping } from './save-mapping.ts';
 import { statePipedrivePlan } from './state-plan.ts';
 
 /** Fifty long expressions with their examples, and every entry of both record types. */
-const largestBody = '3mb';
+const largestBody = '2mb';
 
 /** The routes of `mapping.contract.ts` but those of saved versions. Reads bodies itself. */
 export function createMappingRouter(deps: MappingDeps & { verifySession: VerifySession }): Router {

@@ -8,8 +8,9 @@ import { sourcesOf } from './source-info.ts';
 const mostCharacters = 2_000_000;
 /** Version of the files this app writes. */
 const ownVersion = 1;
-/** Deeper than any place in a good file. */
+/** Deeper than any place in a good file, and more keys than all of them have. */
 const deepest = 8;
+const mostKeys = 20_000;
 
 /**
  * Reads a configuration file.
@@ -17,13 +18,10 @@ const deepest = 8;
  *   with `details.place`; 413 `too_large`. None repeats what the file says.
  */
 export function readConfiguration(text: string): ConfigurationFile {
-  if (text.length > mostCharacters) {
-    throw refused('too_large', 'This file is too large for a configuration. Choose another one.', {}, 413);
-  }
+  if (text.length > mostCharacters) throw tooLarge();
   const json = parseJson(text);
   requireFormat(json);
-  const hidden = placeOfHiddenKey(json, []);
-  if (hidden) throw unknownKey(hidden);
+  requirePlainKeys(json);
   const read = configurationFile.safeParse(json);
   if (!read.success) throw fault(read.error.issues[0]);
   requireKnownSources(read.data);
@@ -54,15 +52,17 @@ function requireFormat(json: unknown): void {
   }
 }
 
-/** A key that an object can have in JSON only; parsers skip it. */
-function placeOfHiddenKey(value: unknown, path: string[]): string | null {
-  if (typeof value !== 'object' || value === null || path.length > deepest) return null;
-  if (Object.hasOwn(value, '__proto__')) return [...path, '__proto__'].join('.');
-  for (const [key, inner] of Object.entries(value)) {
-    const place = placeOfHiddenKey(inner, [...path, key]);
-    if (place) return place;
-  }
-  return null;
+/** No more keys than can be read in no time, and none that parsers skip. */
+function requirePlainKeys(json: unknown): void {
+  let keys = 0;
+  const visit = (value: unknown, path: string[]) => {
+    if (typeof value !== 'object' || value === null || path.length > deepest) return;
+    if (Object.hasOwn(value, '__proto__')) throw unknownKey([...path, '__proto__'].join('.'));
+    keys += Array.isArray(value) ? value.length : Object.keys(value).length;
+    if (keys > mostKeys) throw tooLarge();
+    for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key]);
+  };
+  visit(json, []);
 }
 
 function fault(issue: z.core.$ZodIssue | undefined): AppError {
@@ -86,6 +86,10 @@ function unknownKey(place: string): AppError {
   return refused('unknown_key', `The file names something that is not known: “${shortened(place)}”.`, {
     place,
   });
+}
+
+function tooLarge(): AppError {
+  return refused('too_large', 'This file is too large for a configuration. Choose another one.', {}, 413);
 }
 
 const shortened = (place: string): string => (place.length > 120 ? `${place.slice(0, 120)}…` : place);

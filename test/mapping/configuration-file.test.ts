@@ -121,6 +121,10 @@ describe('a file that is no good is refused, with the place', () => {
     ...good,
     organization: { enabled: true, entries: { [source]: { ...settings, ...more } } },
   });
+  const manyFields = (count: number) => {
+    const entries = Object.fromEntries(Array.from({ length: count }, (_, n) => [`field_${n}`, settings]));
+    return { ...good, organization: { enabled: true, entries } };
+  };
   const value = { name: 'one', label: 'One', expression: '1.0', resultType: 'number', examples: [] };
 
   it.each([
@@ -177,6 +181,8 @@ describe('a file that is no good is refused, with the place', () => {
       'unknown_key',
       'organization.entries.__proto__',
     ],
+    ['more fields than there are', manyFields(300), 'bad_value', 'organization.entries'],
+    ['more keys than a file can have', manyFields(30_000), 'too_large', undefined],
     ['too much', `"${'x'.repeat(2_000_000)}"`, 'too_large', undefined],
     ['brackets without end', '['.repeat(100_000) + ']'.repeat(100_000), 'unknown_format', undefined],
   ])('%s', (_, file, code, place) => {

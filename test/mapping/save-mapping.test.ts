@@ -169,6 +169,7 @@ describe('a save is refused, all of it,', () => {
     const { settings } = rowOf(view, 'city');
     for (const [body, key] of [
       [{ edition: 0, organisation: {} }, 'body'],
+      [{ edition: 0, calculated: Array(51).fill({}) }, 'calculated'],
       [
         { edition: 0, organization: { entries: { city: { ...settings, colour: 'red' } } } },
         'organization.entries.city',
@@ -183,6 +184,30 @@ describe('a save is refused, all of it,', () => {
       expect(refused.body.error.details).toEqual({ part: 'body', key });
     }
     expect(await on.view()).toEqual(view);
+  });
+});
+
+describe('a field that a person picked', () => {
+  it('keeps its rule when fields are created for all, and persons have fields of their own', async () => {
+    await on.change('city', { target: codeOf('City'), rule: 'if_empty_or_ours', enabled: false });
+    const { created } = await on.create(['city', 'zip']);
+    expect(created.toSorted()).toEqual(['city', 'zip']);
+    expect(await on.entryOf('city')).toMatchObject({
+      target: { code: codeOf('City') },
+      rule: 'if_empty_or_ours',
+      enabled: true,
+    });
+    expect(on.fieldNamed('Store Leads: City')).toBeUndefined();
+    await on.create(['city'], [], 'person');
+    expect((await on.entryOf('city', 'person')).target?.code).toBe(codeOf('Store Leads: City', 'person'));
+    await on.world.deps.mappings.remove(on.world.companyId);
+    const found = (view: MappingView) =>
+      [...view.organization.rows, ...view.person.rows].filter(({ state }) => state === 'found');
+    expect(found(await on.view()).map(({ source }) => source)).toEqual(['zip', 'city']);
+    const { takenOver, mapping } = await on.create([], ['city'], 'person');
+    expect(takenOver).toEqual(['city']);
+    expect(rowOf(mapping, 'city', 'person')).toMatchObject({ state: 'mapped', settings: { rule: 'always' } });
+    expect(rowOf(mapping, 'city').state).toBe('not_mapped');
   });
 });
 
