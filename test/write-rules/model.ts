@@ -19,8 +19,17 @@ export type Held = Record<string, Value>;
 type Slot = { whose: 'ours'; held: Value; sent: Value } | { whose: 'empty' } | { whose: 'other' };
 type State = { slot: Slot | null; pending: Value | undefined };
 type Whose = Slot['whose'];
-/** `whose` and `owed` (what must be written because of it) from the moment the app has kept what it saw. */
-type Look = { at: number; held: Held; whose: Record<string, Whose> | null; owed: Held };
+/**
+ * `whose` and `owed` (what must be written because of it) from the moment the app has kept what it saw. `doubtful`:
+ * fields to which something was, or may have been, sent since.
+ */
+type Look = {
+  at: number;
+  held: Held;
+  whose: Record<string, Whose> | null;
+  owed: Held;
+  doubtful: Set<string>;
+};
 
 const longestGapMs = 60_000;
 const isEmpty = (value: Value | undefined) => value === null || value === undefined || value === '';
@@ -100,7 +109,7 @@ export function createModel(laws: readonly FieldLaw[]) {
   /** Whether this field is a reason to send anything, by what the app knows. */
   function isReason(law: FieldLaw, record: number, want: Value, look: Look | undefined): boolean {
     const { slot, pending } = stateOf(record, law.name);
-    if (look?.whose) {
+    if (look?.whose && !look.doubtful.has(law.name)) {
       const held = look.held[law.name] ?? null;
       if (same(held, want)) return false;
       if (slot?.whose === 'ours' && same(slot.held, held) && inStep(slot, want)) return false;
@@ -123,10 +132,20 @@ export function createModel(laws: readonly FieldLaw[]) {
     },
     /** A process died: what it had seen and not kept is lost. */
     died: () => {
-      for (const [key, { whose }] of looks) if (!whose) looks.delete(key);
+      for (const [key, { whose, doubtful }] of looks) {
+        if (!whose) looks.delete(key);
+        for (const [field, { pending }] of states.get(Number.parseInt(key, 10)) ?? [])
+          if (pending !== undefined) doubtful.add(field);
+      }
     },
     look: (record: number, actor: string, held: Held, at: number) =>
-      void looks.set(`${record} ${actor}`, { at, held: { ...held }, whose: null, owed: {} }),
+      void looks.set(`${record} ${actor}`, {
+        at,
+        held: { ...held },
+        whose: null,
+        owed: {},
+        doubtful: new Set(),
+      }),
     /** The actor found that somebody else was faster, and drops what it saw. */
     drop(record: number, actor: string): void {
       const key = `${record} ${actor}`;
@@ -135,6 +154,10 @@ export function createModel(laws: readonly FieldLaw[]) {
     keep,
     /** What must be written because the actor saw it, and kept that. */
     owed: (record: number, actor: string): Held => looks.get(`${record} ${actor}`)?.owed ?? {},
+    /** The stores changed: what had to be written because of a look need not be written any more. */
+    disown: () => {
+      for (const look of looks.values()) look.owed = {};
+    },
     /** A new run begins: what was seen before it no longer counts. */
     forgetLooks: () => {
       looks = new Map();
@@ -168,6 +191,11 @@ export function createModel(laws: readonly FieldLaw[]) {
       }
       if (!reasons.some((law) => isReason(law, record, wantedOf(record, law.name) ?? null, look)))
         fail(`a needless PATCH to ${record} with ${JSON.stringify(sent)}`);
+      // Whatever becomes of it, the app must know from now on that it may have arrived.
+      for (const [field, value] of Object.entries(sent)) {
+        stateOf(record, field).pending = value;
+        look?.doubtful.add(field);
+      }
     },
     /** The app has kept Pipedrive's answer to a PATCH. */
     confirm(record: number, sent: Held, holds: Held): void {

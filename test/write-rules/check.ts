@@ -1,0 +1,25 @@
+import type { Actor } from './life.ts';
+import type { Held } from './model.ts';
+import type { World } from './world.ts';
+
+/** Holds what records hold now against what had to come about, but for fields that people touched meanwhile. */
+export function check(
+  world: World,
+  actor: Actor,
+  recordIds: readonly number[],
+  due: ReadonlyMap<number, Held>,
+  touched: ReadonlySet<string>,
+): void {
+  for (const orgId of recordIds) {
+    const holds = world.held.get(orgId) ?? {};
+    const owed = { ...due.get(orgId), ...world.model.owed(orgId, actor) };
+    for (const [field, value] of Object.entries(owed)) {
+      if (touched.has(`${orgId} ${field}`)) continue;
+      if ((holds[field] || null) === (value || null)) continue;
+      const rule = world.laws.find(({ name }) => name === field)?.rule;
+      world.model.broken.push(
+        `${field} (${rule}) of ${orgId} holds ${String(holds[field])} after the ${actor}, not ${String(value)}`,
+      );
+    }
+  }
+}
