@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, VisuallyHidden } from '@mantine/core';
 import IconListSearch from '@tabler/icons-react/dist/esm/icons/IconListSearch.mjs';
 import { type ReactNode, useMemo, useState } from 'react';
 import { toApiError } from '../api/api-error.ts';
@@ -46,7 +46,6 @@ function Review({ selection: { resource, ids } }: { selection: Extract<Selection
   const { unsaid } = useHost();
   const close = useClose();
   const enriching = useEnrichSelected();
-  const [looked, setLooked] = useState(0);
   const request = useMemo(
     () => ({ objectType: resource, scope: { kind: 'records' as const, ids }, draft: null }),
     [resource, ids],
@@ -59,7 +58,8 @@ function Review({ selection: { resource, ids } }: { selection: Extract<Selection
           {ids.length === 1
             ? 'What'
             : `${count(ids.length, resource, resource === 'person' ? 'people' : undefined)}: what`}{' '}
-          Store Leads would change now. Nothing has been written yet.
+          Store Leads would change now.
+          {enriching.progress.state === 'idle' ? ' Nothing is written yet.' : null}
         </p>
       </div>
       {unsaid ? <Notice tone="info" title={unsaid} /> : null}
@@ -69,7 +69,6 @@ function Review({ selection: { resource, ids } }: { selection: Extract<Selection
         </Notice>
       ) : null}
       <PreviewLoader
-        key={looked}
         request={request}
         explain={(error, retry) => (
           <Stack gap="md">
@@ -77,7 +76,7 @@ function Review({ selection: { resource, ids } }: { selection: Extract<Selection
             <CloseButton />
           </Stack>
         )}
-        actions={({ ids: writable }) =>
+        actions={({ ids: writable, again }) =>
           resource === 'person' ? (
             <CloseButton />
           ) : (
@@ -88,7 +87,7 @@ function Review({ selection: { resource, ids } }: { selection: Extract<Selection
               onStop={enriching.stop}
               onAgain={() => {
                 enriching.reset();
-                setLooked(looked + 1);
+                again();
               }}
               onClose={close}
             />
@@ -105,6 +104,7 @@ function NotNow({ title, children }: { title: string; children: ReactNode }) {
   const openSettings = () => void host.openSettings().catch((error) => say(toApiError(error).message));
   return (
     <Stack gap="md">
+      <VisuallyHidden component="h1">Review changes</VisuallyHidden>
       <StateCard
         icon={IconListSearch}
         title={title}

@@ -55,12 +55,12 @@ describe('what a person does in the panel', () => {
     expect(await focused(menu)).toBe(true);
 
     await page.keyboard.press('Enter');
-    const first = frame.getByRole('menuitem', { name: 'Not this store' });
-    const second = frame.getByRole('menuitem', { name: 'Do not enrich this organization' });
+    const first = frame.getByRole('menuitem', { name: 'Review changes' });
+    const last = frame.getByRole('menuitem', { name: 'Do not enrich this organization' });
     await first.waitFor();
     expect(await focused(first)).toBe(true);
-    await page.keyboard.press('ArrowDown');
-    expect(await focused(second)).toBe(true);
+    await page.keyboard.press('ArrowUp');
+    expect(await focused(last)).toBe(true);
     await page.keyboard.press('ArrowDown');
     expect(await focused(first)).toBe(true);
     expect(await opened.violations()).toEqual([]);
@@ -77,6 +77,25 @@ describe('what a person does in the panel', () => {
       type: 'command',
       name: 'show_snackbar',
       args: { message: '31 fields updated' },
+    });
+  });
+
+  it('opens the review of this organization, and looks again once that is closed', async () => {
+    stage.answers.set('GET /api/persons/7/panel', shown());
+    const opened = await open({ query: { resource: 'person', selectedIds: '7' } });
+    await opened.frame.getByRole('button', { name: 'More actions' }).click();
+    stage.calls.length = 0;
+    await opened.frame.getByRole('menuitem', { name: 'Review changes' }).click();
+    await waitFor('the look afterwards', async () => stage.calls.length > 0);
+    expect(stage.calls.map(({ call }) => call)).toEqual(['GET /api/persons/7/panel']);
+    expect(await opened.asked()).toContainEqual({
+      type: 'command',
+      name: 'open_modal',
+      args: {
+        type: 'custom_modal',
+        action_id: 'Review changes',
+        data: { resource: 'organization', ids: '41' },
+      },
     });
   });
 

@@ -13,9 +13,9 @@ export function PreviewFields({ label, fields }: { label: string; fields: Previe
       <Table className={classes['table'] ?? ''} verticalSpacing={6} horizontalSpacing={12}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w="26%">Field</Table.Th>
+            <Table.Th w="24%">Field</Table.Th>
             <Table.Th>Now and new</Table.Th>
-            <Table.Th w="30%">Rule and reason</Table.Th>
+            <Table.Th w="24%">Rule and reason</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -65,13 +65,15 @@ function Values({ field: { action, now, next, targetType } }: { field: PreviewFi
         <VisuallyHidden>Now: </VisuallyHidden>
         <ShownValue value={now} type={targetType} />
       </del>
-      <span aria-hidden className={classes['arrow']}>
-        →
-      </span>
-      <ins className={classes['after']}>
-        <VisuallyHidden>New: </VisuallyHidden>
-        <ShownValue value={next} type={targetType} />
-      </ins>
+      <div className={classes['next']}>
+        <span aria-hidden className={classes['arrow']}>
+          →
+        </span>
+        <ins className={classes['after']}>
+          <VisuallyHidden>New: </VisuallyHidden>
+          <ShownValue value={next} type={targetType} />
+        </ins>
+      </div>
     </div>
   );
 }

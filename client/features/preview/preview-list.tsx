@@ -47,10 +47,14 @@ export function PreviewList({ result, objectType, nouns }: Props) {
         <Facts
           facts={[
             { label: 'Would be written', value: count(sources.length, 'field') },
-            {
-              label: `In ${nouns.many}`,
-              value: `${formatInteger(changed.length)} of ${formatInteger(records.length)}`,
-            },
+            ...(records.length === 1
+              ? []
+              : [
+                  {
+                    label: `In ${nouns.many}`,
+                    value: `${formatInteger(changed.length)} of ${formatInteger(records.length)}`,
+                  },
+                ]),
             { label: 'API tokens', value: formatInteger(result.tokens) },
             { label: 'Time', value: formatTimeTaken(result.seconds, Date.now()) },
             ...(result.tokensLeftToday === null

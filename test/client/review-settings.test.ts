@@ -1,0 +1,160 @@
+import { mkdirSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RunView } from '../../server/runs/runs.contract.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { aRun, refusal, runs } from './support/answers.ts';
+import { builtClient } from './support/built-client.ts';
+import { aPreview, aRecord } from './support/preview-answers.ts';
+import { answersFor, created, scan } from './support/settings-case.ts';
+import { type Stage, setStage } from './support/stage.ts';
+import { openSurface, type Surface } from './support/surface.ts';
+
+const shots = process.env['STORE_LEADS_SHOTS'];
+const previewCall = 'POST /api/preview';
+const aPreviewRun = (changes: Partial<RunView> = {}) =>
+  aRun({
+    id: 'run-9',
+    kind: 'preview',
+    planned: 121,
+    written: 84,
+    unchanged: 30,
+    skipped: { excluded: 7 },
+    fieldsToWrite: { city: 61, rank: 84, 'calculated:score': 3 },
+    ...changes,
+  });
+
+describe('the preview inside the mapping', () => {
+  let browser: Browser;
+  let stage: Stage;
+  let page: Surface | undefined;
+  beforeAll(async () => {
+    stage = await setStage(await builtClient());
+    browser = await launchBrowser();
+    if (shots) mkdirSync(shots, { recursive: true });
+  });
+  beforeEach(() => {
+    stage.answers.clear();
+    stage.calls.length = 0;
+    const answers = answersFor({ name: 'preview', runs: [scan()], mapping: created(), says: [] });
+    for (const [call, answer] of Object.entries(answers)) stage.answers.set(call, answer);
+    stage.answers.set(previewCall, {
+      status: 200,
+      body: aPreview([aRecord(), aRecord({ id: 42, name: 'Quietwick' })]),
+    });
+    stage.answers.set('GET /api/preview/cost', {
+      status: 200,
+      body: { tokens: 470, seconds: 62, tokensLeftToday: 80_000 },
+    });
+  });
+  afterEach(async () => {
+    await page?.close();
+    page = undefined;
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  const open = async () => {
+    page = await openSurface(browser, stage, { path: 'settings', width: 1000, height: 700 });
+    await page.frame.getByRole('button', { name: 'Preview', exact: true }).click();
+    return page;
+  };
+  const look = async (surface: Surface, name: string) => {
+    for (const [theme, width] of [
+      ['light', 1000],
+      ['dark', 640],
+    ] as const) {
+      await surface.push('user_settings_change', { data: { theme } });
+      await surface.resizeTo(width);
+      await surface.frame.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
+      expect(await surface.violations()).toEqual([]);
+      expect(await surface.overflow()).toBeLessThanOrEqual(0);
+      if (shots)
+        await surface.page.screenshot({ path: `${shots}/preview-${name}-${theme}.png`, fullPage: true });
+    }
+    await surface.resizeTo(360);
+    expect(await surface.overflow()).toBeLessThanOrEqual(0);
+  };
+  const bodies = () => stage.calls.filter(({ call }) => call === previewCall).map(({ body }) => body);
+
+  it('begins with a sample, by the mapping as saved, and goes back to the table', async () => {
+    const surface = await open();
+    const { frame } = surface;
+    await frame.getByText('12 fields', { exact: true }).waitFor();
+    expect(bodies()).toEqual([
+      { objectType: 'organization', scope: { kind: 'sample', count: 10 }, draft: null },
+    ]);
+    await frame.getByRole('heading', { name: 'Preview' }).waitFor();
+    await look(surface, 'sample');
+    await frame.getByRole('button', { name: 'Back to the mapping' }).click();
+    await frame.getByRole('button', { name: 'Preview', exact: true }).waitFor();
+  });
+
+  it('shows one record by its number or link, and says what it cannot read', async () => {
+    const { frame } = await open();
+    await frame.getByRole('radio', { name: 'One organization' }).check();
+    const field = frame.getByLabel('Number or link of the organization');
+    await field.fill('https://acme.pipedrive.example/person/12');
+    await field.press('Enter');
+    await frame.getByText('Type the number of the organization').waitFor();
+    await field.fill('https://acme.pipedrive.example/organization/123');
+    await field.press('Enter');
+    await waitFor('the question', async () => bodies().length === 2);
+    expect(bodies()[1]).toMatchObject({ scope: { kind: 'records', ids: [123] } });
+    await frame.getByText('Lumenvale GmbH').waitFor();
+  });
+
+  it('says what is wrong with a draft, and what stands in the way of a look', async () => {
+    const problem = { source: 'city', message: 'A list has many values. Pick another field.' };
+    stage.answers.set(previewCall, { status: 200, body: aPreview([aRecord()], { problems: [problem] }) });
+    const surface = await open();
+    await surface.frame.getByText('This mapping cannot be saved yet').waitFor();
+    await surface.frame.getByText('A list has many values.').waitFor();
+    await look(surface, 'problems');
+    stage.answers.set(previewCall, refusal(429, 'budget_exhausted', 'No API tokens are left today.'));
+    await surface.frame.getByRole('button', { name: 'Back to the mapping' }).click();
+    await surface.frame.getByRole('button', { name: 'Preview', exact: true }).click();
+    await surface.frame.getByText('No API tokens are left today.').waitFor();
+  });
+
+  it('says so where no record has a store yet', async () => {
+    stage.answers.set(previewCall, { status: 200, body: aPreview([]) });
+    const { frame } = await open();
+    await frame.getByText('No organizations to show').waitFor();
+  });
+
+  it('looks at everything, shows how far it is, and what came of it', async () => {
+    const surface = await open();
+    const { frame } = surface;
+    const running = aPreviewRun({
+      state: 'running',
+      remaining: 40,
+      planned: 161,
+      secondsLeft: 90,
+      finishedAt: null,
+    });
+    stage.answers.set('POST /api/preview/all', () => {
+      stage.answers.set('GET /api/runs', { status: 200, body: runs(running, scan()) });
+      return { status: 200, body: { run: running } };
+    });
+    await frame.getByRole('radio', { name: 'Everything' }).check();
+    await frame.getByRole('button', { name: 'Look at everything' }).click();
+    await frame.getByText('84 organizations would be written, 30 in step').waitFor();
+    await look(surface, 'everything-running');
+    stage.answers.set('GET /api/runs', { status: 200, body: runs(aPreviewRun(), scan()) });
+    await frame.getByRole('cell', { name: '61' }).waitFor();
+    for (const text of ['City', 'calculated:score', '470', 'Nothing was written.', 'Look again'])
+      await frame.getByText(text).first().waitFor();
+    await look(surface, 'everything-done');
+  });
+
+  it('says why everything cannot be looked at', async () => {
+    stage.answers.set('GET /api/runs', { status: 200, body: runs() });
+    const { frame } = await open();
+    await frame.getByRole('radio', { name: 'Everything' }).check();
+    await frame.getByText('Scan first: only matched organizations are looked at.').waitFor();
+    expect(await frame.getByRole('button', { name: 'Look at everything' }).isDisabled()).toBe(true);
+  });
+});
