@@ -99,6 +99,7 @@ describe('a created field', () => {
   });
 
   it('is shown as broken when it was deleted in Pipedrive, and can be created anew', async () => {
+    on.world.state.inferred = 'growth';
     const { mapping } = await on.create(['city']);
     const field = on.fieldNamed('Store Leads: City');
     if (field) field.isDeleted = true;

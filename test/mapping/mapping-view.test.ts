@@ -11,9 +11,9 @@ describe('the mapping as people see it', () => {
     const before = await on.view();
     for (const objectType of ['organization', 'person'] as const) {
       expect(before[objectType].rows).toHaveLength(97);
-      expect(rowOf(before, 'city', objectType)).toMatchObject({
+      expect(rowOf(before, 'country_code', objectType)).toMatchObject({
         group: 'Location',
-        newField: { name: 'Store Leads: City', type: 'varchar' },
+        newField: { name: 'Store Leads: Country Code', type: 'varchar' },
         state: 'not_mapped',
         targetName: null,
         settings: { target: null, rule: 'always' },
