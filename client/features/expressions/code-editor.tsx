@@ -4,6 +4,7 @@ import {
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
+  completionStatus,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
@@ -61,7 +62,7 @@ export function CodeEditor({ handle, ...props }: CodeEditorProps) {
         aboveCursor: false,
       }),
       keymap.of([
-        { key: 'Tab', run: acceptCompletion },
+        { key: 'Tab', run: takeCompletion },
         ...closeBracketsKeymap,
         ...completionKeymap,
         ...lintKeymap,
@@ -116,6 +117,11 @@ export function CodeEditor({ handle, ...props }: CodeEditorProps) {
   }));
 
   return <div ref={parent} />;
+}
+
+/** A list that has just opened takes nothing yet, lest somebody hits it by accident: not a reason to leave either. */
+function takeCompletion(view: EditorView): boolean {
+  return acceptCompletion(view) || completionStatus(view.state) === 'active';
 }
 
 function attributesFor({

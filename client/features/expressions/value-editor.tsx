@@ -5,6 +5,7 @@ import type { CalculatedValueView } from '../../../server/mapping/mapping.contra
 import { toApiError } from '../../api/api-error.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { useUnsavedGuard } from '../../ui/use-unsaved-guard.ts';
 import type { EditorHandle } from './code-editor.tsx';
 import { typeWords } from './draft-value.ts';
 import classes from './expressions.module.css';
@@ -41,6 +42,7 @@ function Loaded({ help, ...props }: ValueEditorProps & { help: ExpressionHelp })
   const canChange = props.canChange && help.gate.allowed;
   const form = useValueForm(props);
   const { value, change } = form;
+  useUnsavedGuard(form.dirty);
   const live = useReport(value, help.gate.allowed);
   const [workedOpen, setWorkedOpen] = useState(false);
   const editor = useRef<EditorHandle>(null);

@@ -6,6 +6,7 @@ import { useHost } from '../../host/use-host.tsx';
 import { count } from '../../ui/format.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { useUnsavedGuard } from '../../ui/use-unsaved-guard.ts';
 import { ConflictPanel } from './conflict-panel.tsx';
 import { countChanges, countIn, toMappingChanges } from './draft.ts';
 import type { DraftState } from './draft-state.ts';
@@ -16,7 +17,6 @@ import { useSaveMapping } from './queries.ts';
 import classes from './save-bar.module.css';
 import { SaveBar } from './save-bar.tsx';
 import { useMappingDraft } from './use-mapping-draft.tsx';
-import { useUnsavedGuard } from './use-unsaved-guard.ts';
 
 type Props = {
   state: DraftState;
