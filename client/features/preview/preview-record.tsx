@@ -4,7 +4,7 @@ import { count } from '../../ui/format.ts';
 import { Tag } from '../../ui/tag.tsx';
 import { PreviewFields } from './preview-fields.tsx';
 import classes from './preview-record.module.css';
-import { stateWords } from './preview-words.ts';
+import { stateWords, unchangedWords } from './preview-words.ts';
 
 type Props = {
   record: Record;
@@ -34,7 +34,7 @@ export function PreviewRecord({ record, objectType, onlyChanges, open: openAtFir
           {changes.length > 0 ? (
             <Tag tone={record.state === 'ok' ? 'accent' : 'neutral'}>{count(changes.length, 'field')}</Tag>
           ) : (
-            <Tag>{record.state === 'ok' || record.state === 'not_enabled' ? 'No change' : 'Left alone'}</Tag>
+            <Tag>{unchangedWords(record.state)}</Tag>
           )}
         </span>
       </summary>

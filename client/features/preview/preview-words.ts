@@ -28,6 +28,18 @@ const states: Record<string, string> = {
   no_organization: 'This person has no linked organization, so there is no store.',
 };
 
+const shortStates: Record<string, string> = {
+  no_access: 'Not visible',
+  deleted: 'Deleted',
+  no_store: 'No store',
+  excluded: 'Excluded',
+  out_of_plan: 'Outside your plan',
+  no_organization: 'No organization',
+};
+
+/** A record to which nothing is written, in a word or two. */
+export const unchangedWords = (state: string): string => shortStates[state] ?? 'No change';
+
 /** Name of a write rule. */
 export const ruleWords = (rule: PreviewField['rule']): string => rules[rule];
 

@@ -5,7 +5,7 @@ import {
   previewResult,
 } from '../../../server/enrichment/preview.contract.ts';
 
-export function aField(changes: Partial<PreviewField> = {}): PreviewField {
+function aField(changes: Partial<PreviewField> = {}): PreviewField {
   return {
     source: 'title',
     label: 'Title',
@@ -26,7 +26,7 @@ const kept = (reason: string, changes: Partial<PreviewField> = {}) =>
   aField({ action: 'keep', reason, ...changes });
 
 /** One field of every kind and with every reason. */
-export const manyFields: PreviewField[] = [
+const manyFields: PreviewField[] = [
   aField(),
   aField({
     source: 'city',

@@ -55,7 +55,15 @@ export const reviewCases: ReviewCase[] = [
       ],
       { seconds: 4_800 },
     ),
-    says: ['1 of 4', '4 organizations', 'about 80 minutes, by', 'No change', 'Left alone', 'No. 44'],
+    says: [
+      '1 of 4',
+      '4 organizations',
+      'about 80 minutes, by',
+      'No change',
+      'Excluded',
+      'Not visible',
+      'No. 44',
+    ],
   },
   {
     name: 'nothing would change',
