@@ -43,9 +43,9 @@ function toNumber(value: NonNullable<unknown>): number | { failed: FailureCode }
     return Number.isSafeInteger(number) ? number : failed('number_too_large');
   }
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : failed('number_too_large');
-  // The engine's unsigned integers have a bigint inside.
-  const inner = typeof value === 'object' && !Array.isArray(value) ? value.valueOf() : null;
-  return typeof inner === 'bigint' ? toNumber(inner) : wrong;
+  // The engine's unsigned integers are objects that name their value; a store's objects may name anything but that.
+  const unsigned = /^\[object value = (\d+)\]$/.exec(Object.prototype.toString.call(value))?.[1];
+  return unsigned === undefined ? wrong : toNumber(BigInt(unsigned));
 }
 
 function toDate(value: NonNullable<unknown>): Result {

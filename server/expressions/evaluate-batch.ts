@@ -31,12 +31,13 @@ export function evaluateBatch(
 type Runner = (record: EvaluationRecord, domain: unknown) => Evaluated;
 
 function runnerOf({ source, resultType }: Expression, now: Date): Runner {
-  const compiled = compile(source);
-  if (!compiled.ok) {
-    const { code, message } = compiled.problem;
-    return () => ({ error: { code, message } });
-  }
   return ({ values }, domain) => {
+    // Compiled with its first record, so that whoever watches knows which expression takes the time.
+    const compiled = compile(source);
+    if (!compiled.ok) {
+      const { code, message } = compiled.problem;
+      return { error: { code, message } };
+    }
     const context = new Map<string, unknown>([['now', now]]);
     if (compiled.fields === null || compiled.fields.length > 0) context.set('_domain', domain);
     for (const name of compiled.names) {

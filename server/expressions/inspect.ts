@@ -2,7 +2,7 @@ import type { ASTNode } from 'cel-js';
 import { type Call, callOf, childrenOf, isBind, isListMacro } from './ast.ts';
 import { isKnownFunction } from './functions.ts';
 import { limits } from './limits.ts';
-import { compilePattern } from './pattern.ts';
+import { compilePattern, partsOf } from './pattern.ts';
 import { type ProblemCode, problem } from './problem.ts';
 import type { ExpressionProblem } from './types.ts';
 
@@ -12,6 +12,8 @@ export type Inspection = {
   names: Map<string, { from: number; to: number }>;
   /** Fields of `_domain` that are read; null: it is read as a whole. */
   fields: Set<string> | null;
+  /** Size of the patterns seen so far. */
+  patternParts: number;
   problems: ExpressionProblem[];
 };
 
@@ -26,7 +28,7 @@ const namespaces = new Set(['math', 'cel', 'optional']);
 
 /** Walks an expression as parsed, before anything of it is changed. */
 export function inspect(root: ASTNode): Inspection {
-  const found: Inspection = { names: new Map(), fields: new Set(), problems: [] };
+  const found: Inspection = { names: new Map(), fields: new Set(), patternParts: 0, problems: [] };
   visit(found, root, { bound: new Set(), nested: 0, below: null });
   return found;
 }
@@ -80,8 +82,12 @@ function visitCall(found: Inspection, node: ASTNode, call: Call, place: Place): 
     : isKnownFunction(name, receiver ? 'method' : 'function');
   if (!known) report('unknown_function', space ? `${space}.${name}` : name);
   const pattern = name === 'matches' ? args.at(-1) : undefined;
-  if (pattern?.op === 'value' && typeof pattern.args === 'string' && !isPattern(pattern.args)) {
-    report('bad_pattern', undefined, pattern);
+  if (pattern?.op === 'value' && typeof pattern.args === 'string') {
+    found.patternParts += partsOf(pattern.args);
+    // Beyond this, compiling them all would hold up whoever types the expression.
+    if (found.patternParts > 2 * limits.patternParts || !isPattern(pattern.args)) {
+      report('bad_pattern', undefined, pattern);
+    }
   }
 
   const below = { ...place, below: node };

@@ -8,8 +8,8 @@ export const limits = {
   nestedMacros: 2,
   chainedMacros: 8,
   patternCharacters: 500,
-  /** Sum of all counted repetitions (`{200}`) of a pattern: each one is compiled as often as it counts. */
-  patternRepetitions: 200,
+  /** Parts of a pattern after its counted repetitions (`{200}`) are written out; of all patterns of an expression, twice that. */
+  patternParts: 2_000,
   /** What `+`, `join` and `replace` may make while an expression runs. */
   joinedCharacters: 100_000,
   joinedElements: 100_000,

@@ -62,8 +62,8 @@ function average(list: List): number {
 function distinct(list: List): unknown[] {
   const seen = new Map<string, unknown>();
   for (const value of list) {
-    const key = `${typeof value} ${String(value)}`;
     if (typeof value === 'object' && value !== null) throw new ExpressionError('wrong_arguments');
+    const key = `${typeof value} ${String(value)}`;
     if (!seen.has(key)) seen.set(key, value);
   }
   return [...seen.values()];

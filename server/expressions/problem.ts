@@ -1,7 +1,8 @@
 import type { ExpressionProblem } from './types.ts';
 
 const sentences = {
-  bad_pattern: () => 'This pattern is not valid: check its brackets, and keep it short.',
+  bad_pattern: () =>
+    'This pattern cannot be used: check its brackets, keep it short, and write [a-z] instead of \\\\p classes.',
   duplicate_key: (word: string) => `The key “${word}” is there twice: keep one.`,
   empty_expression: () => 'Write an expression, for example _domain.name.',
   expression_too_long: () => 'The expression is longer than 4,000 characters: make it shorter.',

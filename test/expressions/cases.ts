@@ -103,6 +103,7 @@ export const cases: readonly Case[] = [
   number('math.greatest(1, employees, 3.5)', 12),
   number('min([3, 1, 2])', 1),
   number('abs(-7)', 7),
+  number('7u', 7),
   number('int("42") + int(7.9)', 49),
   number('double("1.5e3")', 1500),
   number('coalesce(visits, 0)', 0),

@@ -200,5 +200,6 @@ export const departures: readonly (ConformanceCase & { cel: string })[] = [
   { rule: 'join', source: '[1, "a", null].join("-")', gives: '1-a', cel: 'strings only' },
   { rule: 'null', source: '"a" == null', gives: false, cel: 'refused by the type check' },
   { rule: 'bytes', source: 'b"a"', fails: 'not_supported', cel: 'bytes' },
+  { rule: 'patterns', source: `"a".matches(r"\\pL")`, fails: 'bad_pattern', cel: 'true' },
   { rule: 'keys', source: '{"constructor": 1}', fails: 'forbidden_key', cel: 'a map' },
 ];

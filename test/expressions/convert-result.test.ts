@@ -24,7 +24,7 @@ describe('the value that comes out', () => {
       { amount: 5, currency: 'EUR' },
     ],
     ['date', new Date('2026-02-03T23:59:59Z'), '2026-02-03'],
-  ])('%s: %s is %s', (type, raw, value) => {
+  ])('gives %s (%#)', (type, raw, value) => {
     expect(convertResult(raw, type)).toEqual({ value });
   });
 
@@ -47,7 +47,9 @@ describe('the value that comes out', () => {
     ['money', { amount: 1, currency: 'USD', tax: 1 }, 'not_money'],
     ['money', { amount: null, currency: 'USD' }, 'not_money'],
     ['money', 5, 'not_money'],
-  ])('%s: %s is refused', (type, raw, code) => {
+    ['number', { valueOf: 0 }, 'wrong_result_type'],
+    ['list', [{ toString: 1 }], 'wrong_result_type'],
+  ])('refuses what is not %s (%#)', (type, raw, code) => {
     expect(convertResult(raw, type)).toMatchObject({ error: { code } });
   });
 
