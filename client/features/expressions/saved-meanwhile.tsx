@@ -34,7 +34,7 @@ export function SavedMeanwhile({ theirs, busy, onMine, onTheirs }: Props) {
       {theirs ? (
         <>
           <p>
-            “{theirs.label}” as it is saved now, giving {resultTypeLabel(theirs.resultType).toLowerCase()}:
+            “{theirs.label}” ({resultTypeLabel(theirs.resultType).toLowerCase()}) as it is saved now:
           </p>
           <pre className={classes['code']}>{theirs.expression}</pre>
         </>
