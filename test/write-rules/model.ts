@@ -111,7 +111,8 @@ export function createModel(laws: readonly FieldLaw[]) {
     const { slot, pending } = stateOf(record, law.name);
     if (look?.whose && !look.doubtful.has(law.name)) {
       const held = look.held[law.name] ?? null;
-      if (same(held, want)) return false;
+      // Of somebody else's value nothing is kept: that a store has come to say the same cannot be known.
+      if (same(held, want)) return look.whose[law.name] === 'other';
       if (slot?.whose === 'ours' && same(slot.held, held) && inStep(slot, want)) return false;
       return !(look.whose[law.name] === 'ours' && close(law, held, want, 0.95));
     }

@@ -1,0 +1,57 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Boundary } from '../../server/platform/boundaries.ts';
+import { ensureBuilt } from '../support/built.ts';
+import { testDatabase } from '../support/database.ts';
+import { startWorkerProcess } from '../support/worker-process.ts';
+import { carefulApp } from './careful-app.ts';
+
+beforeAll(ensureBuilt, 300_000);
+
+const moments: { boundary: Boundary; nth: number }[] = [
+  { boundary: 'walk.page-read', nth: 1 },
+  { boundary: 'walk.records-noted', nth: 1 },
+  { boundary: 'walk.checkpoint-written', nth: 1 },
+  { boundary: 'enrich.pending-written', nth: 30 },
+  { boundary: 'enrich.patch-answered', nth: 30 },
+];
+const databases = new Map(
+  await Promise.all(moments.map(async ({ boundary }) => [boundary, await testDatabase()] as const)),
+);
+
+describe('a careful run shared by two workers, one of them killed', () => {
+  it.each(moments)('at $boundary: is finished, and no hand edit is lost', async (crashAt) => {
+    const db = databases.get(crashAt.boundary);
+    if (!db) throw new Error('no database');
+    const app = await carefulApp(db, { organizations: 240, stores: 220, withoutWork: true });
+    let healthy: Awaited<ReturnType<typeof startWorkerProcess>> | undefined;
+    try {
+      const scanner = await startWorkerProcess(app, db.name);
+      await app.finished(await app.startRun('/api/scans'));
+      await scanner.stop();
+      await app.settle({ rule: 'if_empty_or_ours' });
+      const links = await db.collection('links').find({ enrichable: true }).toArray();
+      const typed = links.slice(10, 40).map(({ orgId }) => Number(orgId));
+      const [code = ''] = app.codes.values();
+      for (const id of typed) app.type(id, code, 'typed by hand');
+
+      const doomed = await startWorkerProcess(app, db.name, crashAt);
+      const id = await app.startRun('/api/enrich-all');
+      expect(await doomed.ended).toBe('SIGKILL');
+      healthy = await startWorkerProcess(app, db.name);
+      const second = await startWorkerProcess(app, db.name);
+      const run = await app.finished(id);
+      await second.stop();
+
+      expect(run).toMatchObject({ state: 'done', remaining: 0, failed: {}, planned: links.length });
+      for (const orgId of typed) expect(app.held(orgId, code)).toBe('typed by hand');
+      expect(await db.collection('links').countDocuments({ pending: { $ne: null } })).toBe(0);
+      const before = app.tokens();
+      const again = await app.finished(await app.startRun('/api/enrich-all'));
+      expect(again).toMatchObject({ state: 'done', written: 0, unchanged: links.length });
+      expect(app.tokens().patches).toBe(before.patches);
+    } finally {
+      await healthy?.stop();
+      await app.close();
+    }
+  });
+});
