@@ -20,7 +20,10 @@ export type CalculatedResult = string | number | string[] | { amount: number; cu
 /** `code` is stable (`division_by_zero`, `too_slow` …), `message` a sentence for a person; neither holds store data. */
 export type Evaluated = { value: CalculatedResult } | { error: { code: string; message: string } };
 
-/** One store to calculate for: the raw record, and values of the variables that the expressions use. */
+/**
+ * One store to calculate for: the raw record, and values of the variables that the expressions use. An absent value is
+ * null; a name that is missing altogether is the error `unknown_name`.
+ */
 export type EvaluationRecord = { domain: object; values: Record<string, CalculatedResult> };
 
 export type EvaluationBatch = {
