@@ -109,7 +109,7 @@ describe('a preview of everything', () => {
 });
 
 test('over random mappings, stores and edits a preview of everything is what the run then writes', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const dice = diceOf(seededRandom(7));
   const { catalog } = on.world.stores;

@@ -34,7 +34,7 @@ afterAll(() => {
 });
 
 test(`what a preview shows is what the button then writes, ${cases} times`, {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   const dice = diceOf(seededRandom(20_261));
   const caller = { companyId: on.world.companyId, userId: admin, lane: 'click' as const };

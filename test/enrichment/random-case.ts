@@ -31,6 +31,8 @@ const volatilities: Volatility[] = [
 /** Gives some of the targets to sources that fit them, each with a rule of its own; the others are given up. */
 export function reshuffle(mapping: Mapping, targets: readonly Field[], dice: Dice): void {
   for (const entry of mapping.entries) entry.target = null;
+  // Where no number is exact, a release that only moves numbers has nothing that is worth a write.
+  const calm = dice.chance(0.3);
   for (const { code, type } of targets) {
     if (dice.chance(0.15)) continue;
     const fitting = fieldCatalog.filter(({ kind }) => fits(kind, type).fit !== 'refused');
@@ -41,7 +43,7 @@ export function reshuffle(mapping: Mapping, targets: readonly Field[], dice: Dic
     entry.rule = dice.pick(['always', 'always', 'if_empty_or_ours', 'if_empty_or_ours', 'if_empty', 'never']);
     entry.whenMissing = dice.pick(['keep', 'clear']);
     const isNumber = ['number', 'money'].includes(catalogField.get(entry.source)?.kind ?? '');
-    const volatility = dice.pick(volatilities);
+    const volatility = dice.pick(calm ? volatilities.slice(2) : volatilities);
     entry.volatility = isNumber || volatility.kind !== 'tolerance' ? volatility : { kind: 'exact' };
     entry.newOption = dice.pick(['skip', 'create']);
     entry.enabled = dice.chance(0.92);
