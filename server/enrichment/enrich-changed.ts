@@ -32,8 +32,9 @@ export async function enrichChanged(deps: EnrichmentDeps, scope: ChunkScope, sor
     let left: Unread[] = [...sorted.unread, ...(await writeAll(deps, scope, sorted.ready, signal, trouble))];
     for (let size = blockSize; left.length > 0 && !signal.aborted; ) {
       const block = left.slice(0, size);
-      const looked = await lookAtBlock(deps, scope, block);
-      const again = await writeAll(deps, scope, looked, signal, trouble);
+      const { items, busy } = await lookAtBlock(deps, scope, block);
+      const again = await writeAll(deps, scope, items, signal, trouble);
+      for (const each of busy) again.push(...(await whenLetGo(deps, scope, each, signal)));
       const late = again.some((each) => each.late);
       if (late && block.length === 1)
         throw new RunPause('budget', new Date(deps.clock.now().getTime() + minute));
@@ -49,6 +50,22 @@ function isHopeful({ hands }: ChunkScope, { reads }: Unread): boolean {
   if (reads < patience) return true;
   countRecord(hands.counts, 'skipped', 'changed_meanwhile');
   return false;
+}
+
+/** A record somebody else works on, to be read again once it is free; nothing where that has brought it in step. */
+async function whenLetGo(
+  deps: EnrichmentDeps,
+  scope: ChunkScope,
+  { link: before, reads }: Unread,
+  signal: AbortSignal,
+): Promise<Again[]> {
+  const next = await again(deps, scope, before, signal);
+  if (next === 'stopped') return [];
+  if ('outcome' in next) {
+    count(scope.hands, next);
+    return [];
+  }
+  return [{ link: next.link, store: next.store, reads, late: false }];
 }
 
 /** Writes records whose changes are worked out; gives back those that must be read (again) first. */

@@ -1,4 +1,4 @@
-import { countNotes, countRecord } from '../runs/run.ts';
+import { countRecord } from '../runs/run.ts';
 import type { ChunkScope, Item, Unread } from './chunk-scope.ts';
 import { buryRecord } from './enrich-organization.ts';
 import { planRecord } from './enrichment-context.ts';
@@ -9,14 +9,15 @@ import { readBlock } from './read-block.ts';
 
 /**
  * Reads records and works out what is to be written to them. Those that need nothing are noted, those that are gone are
- * buried, those that cannot be read have failed: all counted. Gives back the others.
+ * buried, those that cannot be read have failed: all counted. Gives back the others: `items` to be written, and `busy`
+ * ones that need nothing but could not be noted, as somebody works on them.
  * @throws what concerns all records of the company
  */
 export async function lookAtBlock(
   deps: EnrichmentDeps,
   scope: ChunkScope,
   block: readonly Unread[],
-): Promise<(Item & { reads: number })[]> {
+): Promise<{ items: (Item & { reads: number })[]; busy: Unread[] }> {
   const { caller, context, hands } = scope;
   const ids = block.map(({ link }) => link.orgId);
   const { at, found, missing } = await readBlock(deps, caller, ids, hands);
@@ -34,13 +35,14 @@ export async function lookAtBlock(
       continue;
     }
     unchanged.push(item);
-    countNotes(
-      hands.counts,
-      item.diff.notes.map(({ note }) => ({ code: note })),
-    );
   }
-  await noteUnchanged(deps, scope, unchanged);
-  return items;
+  const readsOf = new Map(block.map(({ link, reads }) => [link.orgId, reads]));
+  const busy = (await noteUnchanged(deps, scope, unchanged)).map(({ link, store }) => ({
+    link,
+    store,
+    reads: (readsOf.get(link.orgId) ?? 0) + 1,
+  }));
+  return { items, busy };
 }
 
 async function noteMissing(

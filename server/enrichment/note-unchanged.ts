@@ -1,4 +1,5 @@
-import { countRecord } from '../runs/run.ts';
+import type { Diff } from '../mapping/diff.ts';
+import { countNotes, countRecord } from '../runs/run.ts';
 import type { ChunkScope, Item } from './chunk-scope.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { insertGuarded } from './epoch-guard.ts';
@@ -8,18 +9,22 @@ import { notesOf } from './notes-of.ts';
 /** Of so many unchanged records a chunk the history keeps what was cut or left out: enough to show examples. */
 const noted = 25;
 
-/** Notes and counts records that need no write, all in one go. A preview only counts them. */
+/**
+ * Notes and counts records that need no write, all in one go. A preview only counts them.
+ * @returns those somebody else works on or has changed: neither noted nor counted, unless this run has done them by now
+ */
 export async function noteUnchanged(
   deps: EnrichmentDeps,
   scope: ChunkScope,
   items: readonly Item[],
-): Promise<void> {
-  const { run, hands } = scope;
-  if (items.length === 0) return;
-  if (run.kind === 'preview') {
-    for (const _ of items) countRecord(hands.counts, 'unchanged');
-    return;
-  }
+): Promise<Item[]> {
+  const { run } = scope;
+  if (items.length === 0) return [];
+  const countAll = () => {
+    for (const { diff } of items) countUnchanged(scope, diff);
+    return [];
+  };
+  if (run.kind === 'preview') return countAll();
   const at = deps.clock.now();
   const last = { at, runId: run.id, outcome: 'unchanged', code: null, fieldsWritten: 0 } as const;
   const attempts = items.map(({ link, diff }) => ({
@@ -29,8 +34,10 @@ export async function noteUnchanged(
   }));
   await keepNotes(deps, scope, attempts);
   const saved = await deps.links.note(attempts, at);
-  if (saved === items.length) for (const _ of items) countRecord(hands.counts, 'unchanged');
-  else for (const { link } of items) await countAnew(deps, scope, link);
+  if (saved === items.length) return countAll();
+  const left: Item[] = [];
+  for (const item of items) if (!(await countDone(deps, scope, item.link))) left.push(item);
+  return left;
 }
 
 async function keepNotes(
@@ -49,13 +56,21 @@ async function keepNotes(
   await insertGuarded(deps, run, { insert: () => deps.history.add(entries), erase: deps.history.erase });
 }
 
-/** Counts a record that needed no write, but that somebody else may have worked on in the same run. */
-async function countAnew(
+/** Counts a record that needs no write, with what was cut or left out of it. */
+export function countUnchanged({ hands }: ChunkScope, diff: Diff): void {
+  countRecord(hands.counts, 'unchanged');
+  countNotes(hands.counts, notesOf(diff));
+}
+
+/** Counts a record as this run has left it; false when it has not done it. */
+async function countDone(
   deps: Pick<EnrichmentDeps, 'links'>,
   { run, hands }: ChunkScope,
   { companyId, orgId }: Link,
-): Promise<void> {
+): Promise<boolean> {
   const last = (await deps.links.get(companyId, orgId))?.last;
-  if (last?.runId === run.id) countRecord(hands.counts, last.outcome, last.code ?? undefined);
-  else countRecord(hands.counts, 'unchanged');
+  if (last?.runId !== run.id) return false;
+  countRecord(hands.counts, last.outcome, last.code ?? undefined);
+  countNotes(hands.counts, last.notes);
+  return true;
 }

@@ -39,11 +39,13 @@ export function panelViewOf(facts: {
   store: StoreRecord | null;
   candidates: StoreRecord[];
   link: Link | null;
+  /** Labels of calculated values by source. */
+  labels: ReadonlyMap<string, string>;
   /** Why Enrich cannot be pressed. */
   blocked: AppError | null;
   now: Date;
 }): PanelView {
-  const { organizationId, website, match, store, candidates, link, blocked, now } = facts;
+  const { organizationId, website, match, store, candidates, link, labels, blocked, now } = facts;
   return {
     recordState: 'ok',
     organizationId,
@@ -58,12 +60,12 @@ export function panelViewOf(facts: {
           : match.kind,
     candidates: candidates.map(toStoreView),
     excluded: link?.doNotEnrich ?? false,
-    enrichment: enrichmentOf(link, now),
+    enrichment: enrichmentOf(link, labels, now),
     canEnrich: { allowed: blocked === null, code: blocked?.code ?? null, message: blocked?.message ?? null },
   };
 }
 
-function enrichmentOf(link: Link | null, now: Date): EnrichmentState {
+function enrichmentOf(link: Link | null, labels: ReadonlyMap<string, string>, now: Date): EnrichmentState {
   const last = link?.last ?? null;
   const working = link?.lock ? link.lock.until > now : false;
   const failed = last?.outcome === 'failed';
@@ -74,7 +76,7 @@ function enrichmentOf(link: Link | null, now: Date): EnrichmentState {
     errorCode: failed ? last.code : null,
     message: failed ? attemptMessage(last.code) : null,
     notes: (last?.notes ?? []).map(({ source, code }) => ({
-      field: catalogField.get(source)?.label ?? source,
+      field: catalogField.get(source)?.label ?? labels.get(source) ?? source,
       code,
     })),
   };

@@ -1,5 +1,6 @@
 import type { StoreRecord } from '../catalog/store.ts';
 import type { Installation } from '../install/installation.ts';
+import { calculatedSource } from '../mapping/mapping.ts';
 import type { Caller, Organization } from '../pipedrive/types.ts';
 import type { Session } from '../platform/endpoint.ts';
 import { AppError } from '../platform/errors.ts';
@@ -85,6 +86,7 @@ export async function panelOf(deps: EnrichmentDeps, record: OpenRecord): Promise
     .map((id) => stores.get(id))
     .filter((store): store is StoreRecord => store !== undefined);
   const ambiguous = match?.kind === 'ambiguous';
+  const mapping = await deps.getMapping(installation.companyId);
   return panelViewOf({
     organizationId: organization.id,
     website,
@@ -92,7 +94,8 @@ export async function panelOf(deps: EnrichmentDeps, record: OpenRecord): Promise
     store: ambiguous ? null : (records[0] ?? null),
     candidates: ambiguous ? records : [],
     link,
-    blocked: enrichBlocked(installation, match, link) ?? (await noFieldsYet(deps, installation)),
+    labels: new Map(mapping.calculated.map(({ name, label }) => [calculatedSource(name), label])),
+    blocked: enrichBlocked(installation, match, link) ?? nothingToFill(mapping),
     now: deps.clock.now(),
   });
 }
@@ -118,10 +121,6 @@ export function enrichBlocked(
   if (!match?.storeId)
     return refusal('no_store', 'No store is linked to this organization, so there is nothing to write.');
   return null;
-}
-
-async function noFieldsYet(deps: EnrichmentDeps, installation: Installation): Promise<AppError | null> {
-  return nothingToFill(await deps.getMapping(installation.companyId));
 }
 
 function refusal(code: string, message: string): AppError {

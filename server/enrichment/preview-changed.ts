@@ -15,7 +15,8 @@ export async function previewChanged(deps: EnrichmentDeps, scope: ChunkScope, so
   countItems(scope, sorted.ready);
   try {
     for (let at = 0; at < sorted.unread.length && !hands.signal.aborted; at += blockSize) {
-      countItems(scope, await lookAtBlock(deps, scope, sorted.unread.slice(at, at + blockSize)));
+      const { items } = await lookAtBlock(deps, scope, sorted.unread.slice(at, at + blockSize));
+      countItems(scope, items);
     }
   } catch (error) {
     throw pauseFor(error, deps.clock.now());

@@ -1,10 +1,10 @@
 import { writesProtected } from '../mapping/diff.ts';
-import { countNotes, countRecord } from '../runs/run.ts';
+import { countRecord } from '../runs/run.ts';
 import type { ChunkScope, Item, Sorted, StoresById } from './chunk-scope.ts';
 import { planRecord, planSeen } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import type { Link } from './link.ts';
-import { noteUnchanged } from './note-unchanged.ts';
+import { countUnchanged, noteUnchanged } from './note-unchanged.ts';
 import { planCovers } from './plan-covers.ts';
 
 /**
@@ -35,13 +35,8 @@ export async function sortOut(
     else if (item.diff.fields.length > 0) sorted.ready.push(item);
     else unchanged.push(item);
   }
-  for (const { notes } of unchanged.map(({ diff }) => diff)) {
-    countNotes(
-      hands.counts,
-      notes.map(({ note }) => ({ code: note })),
-    );
-  }
-  await noteUnchanged(deps, scope, unchanged);
+  // Somebody works on it, but what this run wanted of it is so already.
+  for (const { diff } of await noteUnchanged(deps, scope, unchanged)) countUnchanged(scope, diff);
   return sorted;
 }
 

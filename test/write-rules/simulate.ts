@@ -1,5 +1,5 @@
 import { changeRule, changeStore, editByHand, rules } from './changes.ts';
-import { check } from './check.ts';
+import { check, checkSettled } from './check.ts';
 import { type Dice, dice } from './dice.ts';
 import { disturb } from './disturb.ts';
 import { press } from './press.ts';
@@ -39,6 +39,7 @@ export async function simulate(
     await runThrough(world, roll, { disturbed: false, reading });
     const before = world.life.counts.patches;
     await runThrough(world, roll, { disturbed: false, reading });
+    checkSettled(world);
     if (world.life.counts.patches > before)
       broken.push('a second run right after the first had something to write');
   } catch (error) {
