@@ -8,5 +8,6 @@ export const queryKeys = {
   preview: (request: object) => ['preview', request] as const,
   writeCost: (records: number, tokens: number) => ['write-cost', records, tokens] as const,
   runs: ['runs'] as const,
+  runNotes: (id: string) => ['run-notes', id] as const,
   enrichAllEstimate: ['enrich-all-estimate'] as const,
 };

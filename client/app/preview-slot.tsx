@@ -8,6 +8,7 @@ import { useMapping } from '../features/mapping/use-mapping.ts';
 import { PreviewEverything } from '../features/preview/preview-everything.tsx';
 import { PreviewScreen } from '../features/preview/preview-screen.tsx';
 import { useCancelRun, useRuns } from '../features/runs/queries.ts';
+import { RunNotes } from '../features/runs/run-notes.tsx';
 import { useHost } from '../host/use-host.tsx';
 import { isMoving } from '../ui/run-words.ts';
 
@@ -27,6 +28,8 @@ export function PreviewSlot({ settings, given, explain }: Props) {
   const cancel = (run: RunView) =>
     cancelling.mutate(run.id, { onError: (error) => say(toApiError(error).message) });
   const labels = new Map(mapping?.organization.rows.map(({ source, label }) => [source, label]));
+  const labelOf = (source: string) => labels.get(source) ?? source;
+  const run = runs.find(({ kind }) => kind === 'preview') ?? null;
   return (
     <PreviewScreen
       objectType={objectType}
@@ -36,10 +39,11 @@ export function PreviewSlot({ settings, given, explain }: Props) {
       everything={
         objectType === 'person' ? null : (
           <PreviewEverything
-            run={runs.find(({ kind }) => kind === 'preview') ?? null}
+            run={run}
             blockedBecause={blockedBecause(settings, runs)}
             unsaved={changes !== null}
-            labelOf={(source) => labels.get(source) ?? source}
+            labelOf={labelOf}
+            notes={run ? <RunNotes run={run} labelOf={labelOf} /> : null}
             onCancel={settings.canChangeSettings ? cancel : null}
           />
         )

@@ -8,6 +8,7 @@ import { planList } from '../features/account/plan-words.ts';
 import { EnrichAllSection } from '../features/enrich-all/enrich-all-section.tsx';
 import { useMapping } from '../features/mapping/use-mapping.ts';
 import { useCancelRun, type useRuns } from '../features/runs/queries.ts';
+import { RunNotes } from '../features/runs/run-notes.tsx';
 import type { useStartScan } from '../features/scan/queries.ts';
 import { ScanSection } from '../features/scan/scan-section.tsx';
 import { useHost } from '../host/use-host.tsx';
@@ -63,6 +64,7 @@ export function RunSections({ settings, runs, scanning, children }: Props) {
   const gated =
     gate && !gate.allowed ? `Part of ${planList(gate.plans)}. Your plan does not include it.` : null;
   const busyWith = (run: RunView | null, words: string) => (run && isMoving(run) ? words : null);
+  const labels = new Map(mapping.data?.organization.rows.map(({ source, label }) => [source, label]));
   const notScanned = scan ? null : 'Scan first: only matched organizations are enriched.';
 
   return (
@@ -98,6 +100,9 @@ export function RunSections({ settings, runs, scanning, children }: Props) {
             ? null
             : () =>
                 void cancel(enrichAll.id, 'Cancel enriching?', 'What has been written stays in Pipedrive.')
+        }
+        notes={
+          enrichAll ? <RunNotes run={enrichAll} labelOf={(source) => labels.get(source) ?? source} /> : null
         }
         explain={(error, retry) => <LoadError error={error} retrying={false} onRetry={retry} />}
       />

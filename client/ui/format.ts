@@ -75,7 +75,7 @@ const steps: [limit: number, divisor: number, unit: Intl.RelativeTimeFormatUnit]
 export function formatRelative(iso: string, now: number): string {
   const seconds = Math.round((Date.parse(iso) - now) / 1000);
   if (Number.isNaN(seconds)) return iso;
-  if (Math.abs(seconds) < 10) return relatives.format(0, 'second');
+  if (Math.abs(seconds) < 10) return 'just now';
   const [, divisor, unit] = steps.find(([limit]) => Math.abs(seconds) < limit) ?? [0, 1, 'second' as const];
   return relatives.format(Math.trunc(seconds / divisor), unit);
 }

@@ -10,7 +10,7 @@ const now = Date.parse('2026-03-10T12:00:00Z');
 
 describe('formats', () => {
   it.each([
-    [5, 'now'],
+    [-5, 'just now'],
     [-45, '45 seconds ago'],
     [-60, '1 minute ago'],
     [-3 * 3600, '3 hours ago'],

@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { formatInteger } from '../../ui/format.ts';
@@ -8,7 +9,7 @@ import { failures, reasonWords } from '../../ui/run-words.ts';
 import classes from './enrich-all-result.module.css';
 
 /** How the last run ended, with counts by reason. */
-export function EnrichAllResult({ run }: { run: RunView }) {
+export function EnrichAllResult({ run, notes }: { run: RunView; notes: ReactNode }) {
   return (
     <Stack gap="md">
       {run.state === 'failed' ? (
@@ -43,6 +44,7 @@ export function EnrichAllResult({ run }: { run: RunView }) {
           <p>Start the run again to retry them; the others are not written again.</p>
         </Notice>
       ) : null}
+      {notes}
       {run.finishedAt ? (
         <p className={classes['when']}>
           Finished <RelativeTime at={run.finishedAt} />, {formatInteger(run.tokensUsed)} API tokens

@@ -14,11 +14,13 @@ type Props = {
   blockedBecause: string | null;
   cancelling: boolean;
   onCancel: (() => void) | null;
+  /** What the last run cut or left out. */
+  notes: ReactNode;
   explain: (error: Error, retry: () => void) => ReactNode;
 };
 
 /** Fills the fields of every matched organization: what it takes first, then progress, then the result. */
-export function EnrichAllSection({ run, blockedBecause, cancelling, onCancel, explain }: Props) {
+export function EnrichAllSection({ run, blockedBecause, cancelling, onCancel, notes, explain }: Props) {
   const [considering, setConsidering] = useState(false);
   const running = run !== null && isUnderWay(run);
   return (
@@ -53,7 +55,7 @@ export function EnrichAllSection({ run, blockedBecause, cancelling, onCancel, ex
             {...(onCancel ? { onCancel } : {})}
           />
         ) : run && !considering ? (
-          <EnrichAllResult run={run} />
+          <EnrichAllResult run={run} notes={notes} />
         ) : null}
       </Stack>
     </Section>

@@ -1,4 +1,5 @@
 import { Box, Stack, Table } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { formatInteger, formatTimeTaken } from '../../ui/format.ts';
@@ -8,8 +9,10 @@ import { isDone, reasonWords } from '../../ui/run-words.ts';
 import classes from './everything-result.module.css';
 import { useWriteCost } from './queries.ts';
 
+type Props = { run: RunView; labelOf: (source: string) => string; notes: ReactNode };
+
 /** What a preview of everything found: by record, by field, and what writing it would take. */
-export function EverythingResult({ run, labelOf }: { run: RunView; labelOf: (source: string) => string }) {
+export function EverythingResult({ run, labelOf, notes }: Props) {
   const cost = useWriteCost(run);
   const bySource = Object.entries(run.fieldsToWrite).sort(([, a], [, b]) => b - a);
   return (
@@ -64,6 +67,7 @@ export function EverythingResult({ run, labelOf }: { run: RunView; labelOf: (sou
           </Table>
         </Box>
       ) : null}
+      {notes}
       {run.finishedAt ? (
         <p className={classes['when']}>
           Looked <RelativeTime at={run.finishedAt} />, {formatInteger(run.tokensUsed)} API tokens. Nothing was

@@ -1,4 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { toApiError } from '../../api/api-error.ts';
 import { count, formatInteger } from '../../ui/format.ts';
@@ -17,11 +18,13 @@ type Props = {
   unsaved: boolean;
   /** Name of a source, for people. */
   labelOf: (source: string) => string;
+  /** What the run would cut or leave out. */
+  notes: ReactNode;
   onCancel: ((run: RunView) => void) | null;
 };
 
 /** Looks at every matched organization as "Enrich all" would, and says what that would write. Nothing is written. */
-export function PreviewEverything({ run, blockedBecause, unsaved, labelOf, onCancel }: Props) {
+export function PreviewEverything({ run, blockedBecause, unsaved, labelOf, notes, onCancel }: Props) {
   const start = useStartPreviewAll();
   const running = run !== null && isUnderWay(run);
   return (
@@ -46,7 +49,7 @@ export function PreviewEverything({ run, blockedBecause, unsaved, labelOf, onCan
         />
       ) : (
         <>
-          {run ? <EverythingResult run={run} labelOf={labelOf} /> : null}
+          {run ? <EverythingResult run={run} labelOf={labelOf} notes={notes} /> : null}
           <Group gap="sm">
             <Button
               size="xs"

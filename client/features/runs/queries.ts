@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { startedRun } from '../../../server/enrichment/enrichment.contract.ts';
-import { type RunView, runList } from '../../../server/runs/runs.contract.ts';
+import { type RunView, runList, runNotes } from '../../../server/runs/runs.contract.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { useApi } from '../../api/use-api.tsx';
 import { isMoving } from '../../ui/run-words.ts';
@@ -16,6 +16,16 @@ export function useRuns() {
     queryKey: queryKeys.runs,
     queryFn: async ({ signal }) => (await api.get('/api/runs', runList, signal)).runs,
     refetchInterval: ({ state }) => lookAgainIn(state.data ?? []),
+  });
+}
+
+/** What a run cut or left out, by record; it does not change once the run has ended. */
+export function useRunNotes(id: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: queryKeys.runNotes(id),
+    queryFn: ({ signal }) => api.get(`/api/runs/${encodeURIComponent(id)}/notes`, runNotes, signal),
+    gcTime: 0,
   });
 }
 
