@@ -5,10 +5,10 @@ import IconCircleDashed from '@tabler/icons-react/dist/esm/icons/IconCircleDashe
 import { type ReactNode, useId } from 'react';
 import type { EnrichmentState, PanelView } from '../../../server/enrichment/enrichment.contract.ts';
 import { count } from '../../ui/format.ts';
+import { noteWords } from '../../ui/note-words.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { EnrichButton } from './enrich-button.tsx';
 import classes from './enrichment-status.module.css';
-import { noteWords } from '../../ui/note-words.ts';
 
 type Props = {
   enrichment: EnrichmentState;
