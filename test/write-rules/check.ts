@@ -3,15 +3,14 @@ import type { Actor } from './life.ts';
 import type { Held } from './model.ts';
 import type { World } from './world.ts';
 
-/** After a run that nothing disturbed no record is locked, and nothing that is wanted is left open. */
-export function checkSettled({ links, laws, life, model, wantedOf }: World): void {
-  for (const { orgId, lock, knowledge } of links.values()) {
+/** After a run that nothing disturbed nothing that is wanted is left open. */
+export function checkSettled({ links, laws, model, wantedOf }: World): void {
+  for (const { orgId, knowledge } of links.values()) {
     const wanted = wantedOf(orgId);
     const open = laws.filter(
       ({ name, rule }, at) =>
         rule !== 'never' && (wanted[name] ?? null) !== null && pendingTag(knowledge, at),
     );
-    if (lock && lock.until > life.clock.now()) model.broken.push(`${orgId} is still locked`);
     for (const { name } of open) model.broken.push(`${name} of ${orgId} is still pending`);
   }
 }
