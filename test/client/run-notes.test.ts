@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { aRun, refusal } from './support/answers.ts';
+import { mapping } from './support/mapping-answers.ts';
+import { ok, settingsPage } from './support/settings-page.ts';
+
+const notesCall = 'GET /api/runs/run-2/notes';
+
+describe('what a run cut or left out', () => {
+  const { open, answer, calls } = settingsPage();
+  const opened = (notes: Record<string, number>) =>
+    open({
+      mapping: mapping(() => 'mapped', { only: 30 }),
+      runs: [aRun(), aRun({ id: 'run-2', kind: 'enrich_all', notes })],
+    });
+
+  it('is counted by reason, and shown by record when somebody asks', async () => {
+    const surface = await opened({ cut: 3, calculation_failed: 1 });
+    answer(
+      notesCall,
+      ok({
+        notes: [
+          { organizationId: 41, source: 'city', code: 'cut', detail: null },
+          { organizationId: 42, source: 'calculated:score', code: 'calculation_failed', detail: 'no_value' },
+        ],
+      }),
+    );
+    const { frame } = surface;
+    expect(calls(notesCall)).toEqual([]);
+    await frame.getByText('4 values cut or left out').press('Enter');
+    await frame.getByText('3 cut to what the field can hold').waitFor();
+    await frame.getByText('Organization 41, City: cut to what the field can hold').waitFor();
+    await frame.getByText('left out: it could not be calculated (no value)').waitFor();
+    await frame.getByText('These are 2 of 4.').waitFor();
+    expect(await surface.violations()).toEqual([]);
+    await surface.resizeTo(360);
+    expect(await surface.overflow()).toBeLessThanOrEqual(0);
+  });
+
+  it('says why it cannot be shown, and tries again', async () => {
+    const { frame } = await opened({ cut: 1 });
+    answer(notesCall, refusal(404, 'run_not_found', 'There is no such run.'));
+    await frame.getByText('1 value cut or left out').click();
+    await frame.getByText('There is no such run.').waitFor();
+    answer(notesCall, ok({ notes: [{ organizationId: 41, source: 'city', code: 'cut', detail: null }] }));
+    await frame.getByRole('button', { name: 'Try again' }).click();
+    await frame.getByText('Organization 41, City').waitFor();
+  });
+
+  it('is not mentioned where there is nothing', async () => {
+    const { frame } = await opened({});
+    await frame.getByText('Already in step').waitFor();
+    expect(await frame.getByText('cut or left out').count()).toBe(0);
+  });
+});
