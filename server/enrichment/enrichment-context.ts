@@ -58,7 +58,7 @@ export async function contextFor(
     entries.some(({ target }) => target.type === 'monetary')
       ? deps.currencies(caller, installation.epoch)
       : null,
-    entries.some(needsFieldList) ? deps.fields(caller, installation.epoch) : null,
+    entries.some(needsFieldList) ? fieldsFor(deps, installation, caller, entries) : null,
   ]);
   const options = new Map<string, FieldOptions>();
   const context: EnrichmentContext = {
@@ -76,6 +76,20 @@ export async function contextFor(
   };
   if (fields) takeIn(context, entries, fields);
   return context;
+}
+
+/** The field list; read anew when a target is not in the one read earlier: it may have been created since. */
+async function fieldsFor(
+  { fields }: Pick<CompanyFacts, 'fields'>,
+  { epoch }: Installation,
+  caller: Caller,
+  entries: readonly WrittenEntry[],
+): Promise<Field[]> {
+  const known = await fields(caller, epoch);
+  const codes = new Set(known.map(({ code }) => code));
+  if (entries.every(({ target }) => codes.has(target.code))) return known;
+  fields.forget(caller, epoch);
+  return fields(caller, epoch);
 }
 
 /** Takes the company's field list in: options, and which targets are gone. */
