@@ -22,7 +22,7 @@ describe('a careful run shared by two workers, one of them killed', () => {
   it.each(moments)('at $boundary: is finished, and no hand edit is lost', async (crashAt) => {
     const db = databases.get(crashAt.boundary);
     if (!db) throw new Error('no database');
-    const app = await carefulApp(db, { organizations: 240, stores: 220, withoutWork: true });
+    const app = await carefulApp(db, { organizations: 190, stores: 170, withoutWork: true });
     let healthy: Awaited<ReturnType<typeof startWorkerProcess>> | undefined;
     try {
       const scanner = await startWorkerProcess(app, db.name);
