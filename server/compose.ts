@@ -110,8 +110,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     atBoundary: options.atBoundary ?? (() => undefined),
     workerOptions: options.workerOptions ?? {},
     lockMs: options.lockMs,
-    calculate: (companyId, calculated, of) =>
-      calculateFor(expressions, { companyId, calculated, stores: of, now: clock.now() }),
+    calculate: (companyId, calculated, of, now) =>
+      calculateFor(expressions, { companyId, calculated, stores: of, now }),
     draftMapping: (session, changes) => draftMapping(mapping, session, changes),
   });
   const { requireManager } = work;

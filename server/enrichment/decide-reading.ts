@@ -77,7 +77,7 @@ async function takeSample(deps: Deps, run: Run, context: EnrichmentContext): Pro
     after = to;
     const links = (await deps.links.inRange(run, from, to)).filter(isEnrichable);
     const stores = await deps.findStores(links.flatMap((link) => link.match.storeId ?? []));
-    await calculateFor(deps, context, stores.values());
+    await calculateFor(deps, context, stores.values(), run.createdAt);
     for (const { orgId, match, knowledge } of links) {
       const store = stores.get(match.storeId ?? '');
       if (!store) continue;

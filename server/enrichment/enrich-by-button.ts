@@ -74,7 +74,7 @@ async function enrichHeld(
   const storeId = link.doNotEnrich ? '' : (link.match.storeId ?? '');
   const store = (await deps.findStores([storeId])).get(storeId);
   if (!store) return deps.links.unlock(link, token);
-  await calculateFor(deps, context, [store]);
+  await calculateFor(deps, context, [store], deps.clock.now());
   await createMissingOptions(deps, context, record.caller, [store]);
   const diff = planRecord(context, store, link.knowledge, record.organization);
   return enrichOrganization(deps, {

@@ -78,7 +78,7 @@ async function workOut(deps: Deps, scope: ChunkScope, open: Link[]): Promise<Sor
     return { ready: [], unread: [] };
   }
   const stores = await deps.findStores(open.flatMap((link) => link.match.storeId ?? []));
-  await calculateFor(deps, context, stores.values());
+  await calculateFor(deps, context, stores.values(), run.createdAt);
   if (run.kind === 'preview') supposeOptions(context, [...stores.values()]);
   else hands.spent(await createMissingOptions(deps, context, caller, [...stores.values()]));
   return sortOut(deps, scope, open, stores);

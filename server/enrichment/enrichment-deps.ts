@@ -33,14 +33,15 @@ export type EnrichmentDeps = Base & {
   findStores(ids: string[]): Promise<Map<string, StoreRecord>>;
   getMapping(companyId: number): Promise<Mapping>;
   /**
-   * Works out what calculated values come to for stores: by store, then by name. Never fails for what an expression
-   * does. Null: nobody here can calculate; then each such value is left alone with a note.
+   * Works out what calculated values come to for stores: by store, then by name; `now` is the moment `now` in an
+   * expression stands for. Never fails for what an expression does. Null: nobody here can calculate; then each such value is left alone with a note.
    */
   calculate:
     | ((
         companyId: number,
         calculated: readonly CalculatedValue[],
         stores: readonly StoreRecord[],
+        now: Date,
       ) => Promise<ReadonlyMap<string, CalculatedResults>>)
     | null;
   /** Told how long after it was read a record was written to, in seconds. */

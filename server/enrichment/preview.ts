@@ -49,7 +49,7 @@ export async function previewChanges(
   const organizations = seen.flatMap((each) => (each.state === 'ok' ? [each.organization] : []));
   const standings = await standingsOf(deps, installation, websiteField, organizations);
   const stores = [...standings.values()].flatMap(({ store }) => store ?? []);
-  await calculateFor(deps, context, stores);
+  await calculateFor(deps, context, stores, deps.clock.now());
 
   const names = namesOf(fields, mapping.calculated, supposeOptions(context, stores));
   const records = seen.flatMap((each): PreviewRecord[] => {

@@ -95,7 +95,7 @@ async function noteSeen(
   at: Date,
 ): Promise<void> {
   const stores = await deps.findStores(links.flatMap((link) => link.match.storeId ?? []));
-  await calculateFor(deps, context, stores.values());
+  await calculateFor(deps, context, stores.values(), run.createdAt);
   const byId = new Map(organizations.map((organization) => [organization.id, organization]));
   const seen = { at, runId: run.id, version: context.mapping.version };
   const noted = links.flatMap((link) => {

@@ -162,9 +162,10 @@ describe('calculated values', () => {
     calculated: [{ ...calculated, examples: [] }],
   };
   const stores = [store('a', {}), store('b', {})];
-  const asked: number[] = [];
-  const calculate = async (_: number, __: unknown, given: readonly StoreRecord[]) => {
-    asked.push(given.length);
+  const now = new Date('2026-11-20T12:00:00Z');
+  const asked: [number, Date][] = [];
+  const calculate = async (_: number, __: unknown, given: readonly StoreRecord[], at: Date) => {
+    asked.push([given.length, at]);
     return new Map<string, CalculatedResults>([
       ['a', new Map([['size', { value: 'large' }]])],
       ['b', new Map([['size', { error: { code: 'division_by_zero' } }]])],
@@ -174,8 +175,8 @@ describe('calculated values', () => {
   it('are worked out once for all stores; one that fails is left alone with its reason', async () => {
     const { facts } = company([]);
     const context = await contextFor(facts, installation, caller, mapping);
-    await calculateFor({ calculate }, context, stores);
-    expect(asked).toEqual([2]);
+    await calculateFor({ calculate }, context, stores, now);
+    expect(asked).toEqual([[2, now]]);
     const [first, second] = stores.map((each) => planRecord(context, each, noKnowledge));
     expect(first?.write).toEqual({ [label]: 'large' });
     expect(second).toMatchObject({
@@ -188,7 +189,7 @@ describe('calculated values', () => {
     const { facts } = company([]);
     const context = await contextFor(facts, { ...installation, plan: 'pro' }, caller, mapping);
     const never = () => Promise.reject(new Error('asked'));
-    await calculateFor({ calculate: never }, context, stores);
+    await calculateFor({ calculate: never }, context, stores, now);
     const plan = planRecord(context, stores[0] as StoreRecord, noKnowledge);
     expect(plan).toMatchObject({ write: {}, notes: [{ note: 'plan_required' }] });
   });

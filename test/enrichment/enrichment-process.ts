@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import express from 'express';
 import type { CatalogStore } from '../../server/catalog/catalog.store.ts';
 import { createEnrichment } from '../../server/enrichment/enrichment.ts';
+import type { EnrichmentDeps } from '../../server/enrichment/enrichment-deps.ts';
 import type { createLinkStore } from '../../server/enrichment/link.store.ts';
 import type { Installation } from '../../server/install/installation.ts';
 import { defaultMapping } from '../../server/mapping/default-mapping.ts';
@@ -49,7 +50,7 @@ export type Process = {
   app: express.Express;
   life: { dead: boolean };
 };
-export type Hooks = { atBoundary?(name: Boundary): void };
+export type Hooks = { atBoundary?(name: Boundary): void; calculate?: EnrichmentDeps['calculate'] };
 
 /** A process of the app: its own worker, routes and boundaries on the shared database. */
 export function startProcessOn(shared: Shared, hooks: Hooks): Process {
@@ -91,7 +92,7 @@ export function startProcessOn(shared: Shared, hooks: Hooks): Process {
     draftMapping: async () => {
       throw new Error('this world saves its mapping at once');
     },
-    calculate: null,
+    calculate: hooks.calculate ?? null,
     readToWrite: () => undefined,
     markFieldBroken: async (_, { fieldCode, code }) => {
       for (const entry of mapping.entries) {
