@@ -53,6 +53,6 @@ export function endSteps(on: StudioStage, story: { handTyped: number }): void {
   it('has stored and logged nothing of the CRM but what is promised', async () => {
     const { app, db, canary } = on;
     await expectPrivate(db, canary, app().log());
-    await expectPrivate(db, typedByHand.toLowerCase(), app().log());
+    await expectPrivate(db, typedByHand, app().log());
   });
 }

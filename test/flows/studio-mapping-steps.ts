@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { waitFor } from '../support/wait-for.ts';
 import { firstAdmin, type StudioStage } from './studio-stage.ts';
 
-export const typedByHand = 'Typed by hand';
+/** In lower case, as the search for leaks looks for it in the files of the database. */
+export const typedByHand = 'typed by hand';
 
 /** From the Marketplace to a mapping that fills the company's own field. */
 export function mappingSteps(on: StudioStage, story: { handTyped: number }): void {
