@@ -2,7 +2,7 @@ import type { PlanName } from '../accounts/accounts.contract.ts';
 import { planAllows, plansFor } from '../accounts/gates.ts';
 import { checkedExpression } from './checked-expression.ts';
 import { catalogField, fieldCatalog } from './field-catalog.ts';
-import type { MappingProblem } from './mapping.contract.ts';
+import { type MappingProblem, mostCalculatedText } from './mapping.contract.ts';
 import { type CalculatedValue, calculatedSource } from './mapping.ts';
 
 /**
@@ -17,6 +17,9 @@ export function calculatedProblems(
   const problems: MappingProblem[] = [];
   const names = new Set<string>();
   const labels = new Set(catalogLabels);
+  if (JSON.stringify(after).length > mostCalculatedText) {
+    problems.push({ code: 'too_much_text', objectType: null, source: null, message: tooMuchText });
+  }
   for (const value of after) {
     const source = calculatedSource(value.name);
     const add = (code: string, message: string) => problems.push({ code, objectType: null, source, message });
@@ -44,6 +47,8 @@ function isAsBefore(
 const plain = (label: string): string => label.trim().toLowerCase();
 const catalogLabels: readonly string[] = fieldCatalog.map(({ label }) => plain(label));
 
+const tooMuchText =
+  'The calculated values and their examples are too long together. Shorten some, or delete examples.';
 const nameTaken = 'Another value has this name. Give it a name of its own.';
 const labelTaken =
   'Another value is called the same, so their fields in Pipedrive would be too. Choose another label.';

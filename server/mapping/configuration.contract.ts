@@ -35,7 +35,10 @@ export const configurationFile = z.strictObject({
 });
 export type ConfigurationFile = z.infer<typeof configurationFile>;
 
-/** The file as text of at most 2,000,000 characters: it is read by the server, which names the place of a fault. */
+/** Longest file in characters: more than the largest configuration that can be saved takes. */
+export const longestFile = 500_000;
+
+/** The file as text of at most `longestFile` characters: it is read by the server, which names the place of a fault. */
 export const importCheck = z.strictObject({ text: z.string() });
 export const importApply = z.strictObject({
   text: z.string(),

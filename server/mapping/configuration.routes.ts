@@ -1,6 +1,7 @@
-import express, { Router } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import { endpoint, type VerifySession } from '../platform/endpoint.ts';
+import { jsonBody } from '../platform/json-body.ts';
 import * as contract from './configuration.contract.ts';
 import { checkConfiguration, exportConfiguration, importConfiguration } from './import-configuration.ts';
 import { restoreVersion as restoreBody } from './mapping.contract.ts';
@@ -9,15 +10,15 @@ import { checkVersion, listVersions, restoreVersion } from './mapping-history.ts
 
 const versionPath = z.object({ edition: z.coerce.number().int().min(0) });
 
-/** A file of two million characters and what JSON adds to it. */
-const largestBody = '6mb';
+/** The longest file in any script, and what JSON adds to it. */
+const largestBody = '2mb';
 
 /** The routes of `configuration.contract.ts`, and those of saved versions. Reads bodies itself. */
 export function createConfigurationRouter(deps: MappingDeps & { verifySession: VerifySession }): Router {
   const { verifySession } = deps;
   const router = Router();
-  router.use('/api/configuration', express.json({ limit: largestBody }));
-  router.use('/api/mapping/versions', express.json({ limit: '1kb' }));
+  router.use('/api/configuration', jsonBody(largestBody));
+  router.use('/api/mapping/versions', jsonBody('1kb'));
   router.get('/api/configuration', async (request, response) => {
     const text = await exportConfiguration(deps, await verifySession(request));
     response.attachment('store-leads-for-pipedrive.json').type('application/json').send(text);

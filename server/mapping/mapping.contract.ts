@@ -17,6 +17,8 @@ export function atMost<Output, Input>(
 /** More than the catalogue and all calculated values together. */
 export const mostSources = 250;
 export const mostCalculated = 50;
+/** Characters of all calculated values with their examples, as JSON: what was saved must fit into a file. */
+export const mostCalculatedText = 200_000;
 
 const source = z.string().min(1).max(80);
 const fieldCode = z.string().min(1).max(64);
@@ -85,7 +87,7 @@ export type MappingChanges = z.infer<typeof mappingChanges>;
 export const mappingProblem = z.object({
   /**
    * `incompatible_types`, `two_entries_one_target`, `target_gone`, `unknown_source`, `holds_the_website`,
-   * `bad_expression`, `duplicate_name`, `calculated_in_use`, `plan_required`.
+   * `bad_expression`, `duplicate_name`, `calculated_in_use`, `plan_required`, `too_much_text`.
    */
   code: z.string(),
   objectType: objectType.nullable(),

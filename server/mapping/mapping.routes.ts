@@ -1,5 +1,6 @@
-import express, { Router } from 'express';
+import { Router } from 'express';
 import { endpoint, type VerifySession } from '../platform/endpoint.ts';
+import { jsonBody } from '../platform/json-body.ts';
 import { createFields } from './create-fields.ts';
 import { draftMapping } from './draft-mapping.ts';
 import * as contract from './mapping.contract.ts';
@@ -8,14 +9,14 @@ import { mappingView } from './mapping-view.ts';
 import { saveMapping } from './save-mapping.ts';
 import { statePipedrivePlan } from './state-plan.ts';
 
-/** Fifty long expressions with their examples, and every entry of both record types. */
-const largestBody = '2mb';
+/** All that calculated values may say, in any script, and every entry of both record types. */
+const largestBody = '1mb';
 
 /** The routes of `mapping.contract.ts` but those of saved versions. Reads bodies itself. */
 export function createMappingRouter(deps: MappingDeps & { verifySession: VerifySession }): Router {
   const { verifySession } = deps;
   const router = Router();
-  router.use('/api/mapping', express.json({ limit: largestBody }));
+  router.use('/api/mapping', jsonBody(largestBody));
   router.get(
     '/api/mapping',
     endpoint(verifySession, {}, ({ session }) => mappingView(deps, session)),

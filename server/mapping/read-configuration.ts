@@ -1,11 +1,10 @@
 import type { z } from 'zod';
 import { AppError } from '../platform/errors.ts';
-import { type ConfigurationFile, configurationFile } from './configuration.contract.ts';
+import { isTooMuchJson } from '../platform/json-body.ts';
+import { type ConfigurationFile, configurationFile, longestFile } from './configuration.contract.ts';
 import { objectTypes } from './mapping.ts';
 import { sourcesOf } from './source-info.ts';
 
-/** Longest file that is read, in characters. */
-const mostCharacters = 2_000_000;
 /** Version of the files this app writes. */
 const ownVersion = 1;
 /** Deeper than any place in a good file, and more keys than all of them have. */
@@ -18,7 +17,7 @@ const mostKeys = 20_000;
  *   with `details.place`; 413 `too_large`. None repeats what the file says.
  */
 export function readConfiguration(text: string): ConfigurationFile {
-  if (text.length > mostCharacters) throw tooLarge();
+  if (text.length > longestFile || isTooMuchJson(Buffer.from(text))) throw tooLarge();
   const json = parseJson(text);
   requireFormat(json);
   requirePlainKeys(json);

@@ -125,6 +125,7 @@ describe('a file that is no good is refused, with the place', () => {
     const entries = Object.fromEntries(Array.from({ length: count }, (_, n) => [`field_${n}`, settings]));
     return { ...good, organization: { enabled: true, entries } };
   };
+  const hiddenNest = JSON.stringify({ ...good, more: [] }).replace('[]', '[['.repeat(50) + ']]'.repeat(50));
   const value = { name: 'one', label: 'One', expression: '1.0', resultType: 'number', examples: [] };
 
   it.each([
@@ -183,8 +184,9 @@ describe('a file that is no good is refused, with the place', () => {
     ],
     ['more fields than there are', manyFields(300), 'bad_value', 'organization.entries'],
     ['more keys than a file can have', manyFields(30_000), 'too_large', undefined],
-    ['too much', `"${'x'.repeat(2_000_000)}"`, 'too_large', undefined],
-    ['brackets without end', '['.repeat(100_000) + ']'.repeat(100_000), 'unknown_format', undefined],
+    ['too much', `"${'x'.repeat(500_000)}"`, 'too_large', undefined],
+    ['brackets without end', '['.repeat(100_000) + ']'.repeat(100_000), 'too_large', undefined],
+    ['brackets behind a good beginning', hiddenNest, 'too_large', undefined],
   ])('%s', (_, file, code, place) => {
     const text = typeof file === 'string' ? file : JSON.stringify(file);
     try {

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useId, useState } from 'react';
-import type { ImportPlan } from '../../../server/mapping/configuration.contract.ts';
+import { type ImportPlan, longestFile } from '../../../server/mapping/configuration.contract.ts';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { useHost } from '../../host/use-host.tsx';
 import { count } from '../../ui/format.ts';
@@ -10,9 +10,6 @@ import { PlanView } from './plan-view.tsx';
 import { useApplyFile, useCheckFile } from './queries.ts';
 
 type Props = { blockedBecause: string | null; onClose: () => void };
-
-/** More than any configuration needs; the server takes no more either. */
-const longest = 2_000_000;
 
 /** Takes a file, shows what it would change, and applies it when asked to. */
 export function ImportFile({ blockedBecause, onClose }: Props) {
@@ -32,7 +29,7 @@ export function ImportFile({ blockedBecause, onClose }: Props) {
     if (!chosen) return;
     const text = await chosen.text().catch(() => null);
     if (text === null) setUnreadable('The browser could not read this file. Choose it again.');
-    else if (text.length > longest)
+    else if (text.length > longestFile)
       setUnreadable('This file is too large for a configuration. Choose one that was exported here.');
     else {
       setFile({ name: chosen.name, text });
