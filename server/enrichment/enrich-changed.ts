@@ -1,6 +1,7 @@
 import { withoutFields } from '../mapping/diff.ts';
 import { countNotes, countRecord } from '../runs/run.ts';
 import { type ChunkWorker, RunPause } from '../runs/run-work.ts';
+import { calculateFor } from './calculate-for.ts';
 import type { ChunkScope, Item, Sorted, Unread } from './chunk-scope.ts';
 import { enrichOrganization, type RecordOutcome, readIsGoodForMs } from './enrich-organization.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
@@ -155,5 +156,7 @@ async function again(
   if (!link || !isEnrichable(link)) return changedMeanwhile;
   const storeId = link.match.storeId ?? '';
   const store = (await deps.findStores([storeId])).get(storeId);
-  return store ? planLink(scope, link, store) : changedMeanwhile;
+  if (!store) return changedMeanwhile;
+  await calculateFor(deps, scope.context, [store], scope.run.createdAt);
+  return planLink(scope, link, store);
 }
