@@ -1,6 +1,6 @@
 import type { StoreRecord } from '../catalog/store.ts';
 import type { Evaluated, ExpressionEngine } from '../expressions/types.ts';
-import { checkedExpression } from './checked-expression.ts';
+import { checkedExpression, checkInTurns } from './checked-expression.ts';
 import { variableValues } from './expression-variables.ts';
 import type { CalculatedValue } from './mapping.ts';
 
@@ -29,6 +29,7 @@ export async function calculateFor(
   const uses = new Set<string>();
   const failed = new Map<string, Evaluated>();
   const good: ToCalculate[] = [];
+  await checkInTurns(calculated);
   for (const value of calculated) {
     const checked = checkedExpression(value);
     if (checked.ok) {

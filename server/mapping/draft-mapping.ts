@@ -1,5 +1,6 @@
 import type { Session } from '../platform/endpoint.ts';
 import { checkMapping } from './check-mapping.ts';
+import { checkInTurns } from './checked-expression.ts';
 import type { MappingChanges, MappingProblem } from './mapping.contract.ts';
 import type { Mapping, ObjectType } from './mapping.ts';
 import { installationOf, type MappingDeps } from './mapping-deps.ts';
@@ -32,6 +33,7 @@ export async function draftMapping(
     rowFor(deps, installation),
     readFields(deps, { ...session, lane: 'click' }),
   ]);
+  await checkInTurns(changes.calculated ?? []);
   const after = mergeChanges(before, changes, fields);
   const { calculated, objects } = after;
   const mapping = (objectType: ObjectType): Mapping => {

@@ -1,5 +1,6 @@
 import type { Session } from '../platform/endpoint.ts';
 import { changeMapping } from './change-mapping.ts';
+import { checkInTurns } from './checked-expression.ts';
 import { configOf } from './config-of.ts';
 import type { ConfigurationFile, ImportPlan } from './configuration.contract.ts';
 import { configurationOf, configurationText } from './configuration-file.ts';
@@ -64,6 +65,7 @@ export async function planFor(
     rowFor(deps, installation),
     readFields(deps, { ...session, lane: 'click' }),
   ]);
+  await checkInTurns(file.calculated);
   return planConfiguration({ before, file, fields, installation }).plan;
 }
 
@@ -78,6 +80,7 @@ export async function applyFile(
 ): Promise<MappingView> {
   const installation = await installationOf(deps, session.companyId);
   const fields = await readFields(deps, { ...session, lane: 'click' });
+  await checkInTurns(file.calculated);
   await changeMapping(
     deps,
     installation,

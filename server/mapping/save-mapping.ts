@@ -2,6 +2,7 @@ import type { Session } from '../platform/endpoint.ts';
 import { AppError } from '../platform/errors.ts';
 import { changeMapping } from './change-mapping.ts';
 import { checkMapping } from './check-mapping.ts';
+import { checkInTurns } from './checked-expression.ts';
 import { requireNoCreation } from './creation-claim.ts';
 import type { MappingChanges, MappingProblem, MappingView } from './mapping.contract.ts';
 import { installationOf, type MappingDeps } from './mapping-deps.ts';
@@ -23,6 +24,7 @@ export async function saveMapping(
   await deps.requireManager(session);
   const installation = await installationOf(deps, session.companyId);
   const fields = await readFields(deps, { ...session, lane: 'click' });
+  await checkInTurns(changes.calculated ?? []);
   await changeMapping(
     deps,
     installation,
