@@ -36,19 +36,28 @@ export function lower(root: ASTNode): void {
 export function loosen(error: { code: string; summary: string; node?: unknown }): boolean {
   const { code, summary, node } = error;
   if (!isNode(node)) return false;
-  if (node.op === '?:' && code === 'incompatible_ternary_branches') {
-    node.args[1] = dynOf(node.args[1]);
-    node.args[2] = dynOf(node.args[2]);
-    return true;
+  const mendable =
+    (node.op === '?:' && code === 'incompatible_ternary_branches') ||
+    (node.op === 'in' && /: (int|double) in list<(int|double)>$/.test(summary));
+  return mendable && loosenNode(node);
+}
+
+/** Leaves the types of a choice's branches, or of both sides of `in`, open. False when they are, or for anything else. */
+export function loosenNode(node: ASTNode): boolean {
+  const isChoice = node.op === '?:';
+  if (!isChoice && node.op !== 'in') return false;
+  const places = isChoice ? ([1, 2] as const) : ([0, 1] as const);
+  const args: ASTNode[] = node.args;
+  let changed = false;
+  for (const place of places) {
+    const arg = args[place];
+    if (!arg || loosened.has(arg)) continue;
+    args[place] = dynOf(arg);
+    changed = true;
   }
-  if (node.op === 'in' && /: (int|double) in list<(int|double)>$/.test(summary)) {
-    node.args[0] = dynOf(node.args[0]);
-    node.args[1] = dynOf(node.args[1]);
-    // What the failed check noted on the way.
-    Object.assign(node, { leftStaticType: undefined, rightStaticType: undefined });
-    return true;
-  }
-  return false;
+  // What the failed check noted on the way.
+  if (!isChoice) Object.assign(node, { leftStaticType: undefined, rightStaticType: undefined });
+  return changed;
 }
 
 /** The branch a loosened ternary had before. */

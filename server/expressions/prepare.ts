@@ -1,8 +1,9 @@
 import type { ASTNode, Environment, ParseResult } from 'cel-js';
+import { checkTypes } from './check-types.ts';
 import { engineProblem } from './engine-problem.ts';
 import { type Inspection, inspect } from './inspect.ts';
 import { limits } from './limits.ts';
-import { guardOperators, loosen, lower } from './lower.ts';
+import { guardOperators, lower } from './lower.ts';
 import { problem } from './problem.ts';
 import type { ExpressionProblem } from './types.ts';
 
@@ -48,14 +49,4 @@ function checkLength(source: string): ExpressionProblem | null {
     return problem('expression_too_long', { start: limits.sourceCharacters, end: source.length });
   }
   return source.trim() === '' ? problem('empty_expression', whole) : null;
-}
-
-/** @throws the engine's error when the types do not fit */
-function checkTypes(run: ParseResult): string {
-  for (;;) {
-    const { valid, type, error } = run.check();
-    if (valid) return type ?? 'dyn';
-    // `city == null ? "none" : 5`: each round mends one place of the expression.
-    if (!error || !loosen(error)) throw error;
-  }
 }

@@ -14,6 +14,11 @@ describe('a pattern', () => {
     ['x{2,50}y{3,}', 53],
     ['\\{5}', 3],
     ['(', 0],
+    ['[\\x{100}-\\x{FFFF}]', 1],
+    // Where case is ignored, every letter of a range is looked up.
+    ['(?i)[\\x{100}-\\x{FFFF}]a', 603],
+    ['(?si:[é-鿿])', 604],
+    ['(?i)[éa-z]', 2],
   ])('%s has its repetitions written out to %d parts', (pattern, parts) =>
     expect(partsOf(pattern)).toBe(parts),
   );
