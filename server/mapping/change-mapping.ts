@@ -3,13 +3,13 @@ import { configOf } from './config-of.ts';
 import { defaultRow, withNewFields } from './default-mapping.ts';
 import type { MappingEntry, ObjectType } from './mapping.ts';
 import { type MappingDeps, notInstalled } from './mapping-deps.ts';
-import type { MappingChange, MappingRow, SaveReason, StoredObject } from './mapping-row.ts';
+import type { MappingChange, MappingRow, SavedBy as Saved, StoredObject } from './mapping-row.ts';
 
 type Deps = Pick<MappingDeps, 'mappings' | 'mappingVersions' | 'getInstallation' | 'clock'>;
 type At = { companyId: number; epoch: string };
 
 /** Who saves and why: such a change is a version of its own. */
-export type SavedBy = { userId: number; reason: SaveReason };
+export type SavedBy = Required<Omit<Saved, 'at'>>;
 
 const attempts = 20;
 

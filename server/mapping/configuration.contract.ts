@@ -28,7 +28,12 @@ const fileObject = z.strictObject({
 export const configurationFile = z.strictObject({
   format: z.literal('store-leads-for-pipedrive'),
   version: z.literal(1),
-  settings: z.strictObject({ fieldPrefix: z.string().max(40) }),
+  settings: z.strictObject({
+    fieldPrefix: z
+      .string()
+      .max(40)
+      .regex(/[^\s:]/),
+  }),
   calculated: atMost(mostCalculated, z.array(calculatedValue)),
   organization: fileObject,
   person: fileObject,

@@ -47,7 +47,8 @@ export async function createFields(
     }
   } finally {
     const changed = created.length + outcome.takenOver.length > 0;
-    await claim.release(changed ? { userId: session.userId, reason: 'fields' } : undefined);
+    const { fieldPrefix } = installation;
+    await claim.release(changed ? { userId: session.userId, reason: 'fields', fieldPrefix } : undefined);
   }
   const { takenOver, refused } = outcome;
   deps.log.info(

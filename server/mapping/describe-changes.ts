@@ -46,9 +46,10 @@ function objectChanges(
       // Calculated values that come or go are like a fresh start on the other side.
       const none = entryWords(defaultSettings(info), names);
       const [was, is] = [old.get(source) ?? none, next.get(source) ?? none];
-      return Object.keys(is).flatMap((what) =>
-        changed(objectType, label, what, { before: was[what] ?? '', after: is[what] ?? '' }),
-      );
+      return Object.keys(is).flatMap((what) => {
+        const change = { before: was[what] ?? '', after: is[what] ?? '' };
+        return changed(objectType, label, what, what === 'Field' ? withWarning(change, is) : change);
+      });
     }),
   ];
 }
@@ -65,6 +66,12 @@ function entryWords(
     'New options': newOption === 'skip' ? 'Leave the value out' : 'Add it to the field’s options',
     'On or off': onOff(enabled),
   };
+}
+
+/** A row whose rule is as before gets another field: what stands there now is about to be lost. */
+function withWarning({ before, after }: Both<string>, words: Record<string, string>): Both<string> {
+  const replaces = before !== after && after !== 'None' && words['Write rule'] === ruleWords.always;
+  return { before, after: replaces ? `${after} (whatever it holds is replaced)` : after };
 }
 
 function volatilityWords(volatility: EntrySettings['volatility']): string {

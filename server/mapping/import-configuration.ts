@@ -81,6 +81,7 @@ export async function applyFile(
   const installation = await installationOf(deps, session.companyId);
   const fields = await readFields(deps, { ...session, lane: 'click' });
   await checkInTurns(file.calculated);
+  const { fieldPrefix } = file.settings;
   await changeMapping(
     deps,
     installation,
@@ -91,9 +92,8 @@ export async function applyFile(
       requireNoProblems(plan.problems);
       return after;
     },
-    { userId: session.userId, reason },
+    { userId: session.userId, reason, fieldPrefix },
   );
-  const { fieldPrefix } = file.settings;
   if (fieldPrefix !== installation.fieldPrefix) await deps.saveFieldPrefix(installation, fieldPrefix);
   return mappingView(deps, session, fields);
 }

@@ -61,7 +61,7 @@ async function fileOf(deps: MappingDeps, session: Session, edition: number): Pro
       message: 'This version is no longer kept. Choose another one.',
     });
   }
-  const { config } = version;
+  const { config, fieldPrefix = installation.fieldPrefix } = version;
   const fields = await readFields(deps, { ...session, lane: 'click' });
-  return configurationOf({ config, fieldPrefix: installation.fieldPrefix, fields, lostTargets: 'keep' });
+  return configurationOf({ config, fieldPrefix, fields, lostTargets: 'keep' });
 }

@@ -3,6 +3,15 @@ import type { CalculatedValue, MappingEntry, ObjectMapping, ObjectType } from '.
 /** Why a version was kept. */
 export type SaveReason = 'saved' | 'fields' | 'imported' | 'restored';
 
+/** Who saved, when and why. */
+export type SavedBy = {
+  userId: number;
+  at: Date;
+  reason: SaveReason;
+  /** What names of new fields began with then; rows of before it was kept lack it. */
+  fieldPrefix?: string;
+};
+
 /** What is written to one type of records, with what field creation must not forget. */
 export type StoredObject = ObjectMapping & {
   /** Sources whose field may have been created without our having seen the answer. */
@@ -17,7 +26,7 @@ export type MappingRow = {
   version: number;
   /** Number of the last version that a person saved; 0: none yet. */
   edition: number;
-  savedBy: { userId: number; at: Date; reason: SaveReason } | null;
+  savedBy: SavedBy | null;
   objects: Record<ObjectType, StoredObject>;
   calculated: CalculatedValue[];
   /** Custom fields there were (organizations and persons) when Pipedrive refused one more; null: never refused. */

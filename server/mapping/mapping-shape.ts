@@ -39,6 +39,7 @@ export const savedShape = part({
   userId: { type: Number },
   at: { type: Date },
   reason: { type: String },
+  fieldPrefix: { type: String },
 });
 
 /** A shape inside another, unknown keys refused. */

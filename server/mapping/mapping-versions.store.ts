@@ -1,16 +1,13 @@
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
-import type { MappingConfig, MappingRow, SaveReason } from './mapping-row.ts';
+import type { MappingConfig, MappingRow, SavedBy } from './mapping-row.ts';
 import { calculatedShape, decidedEntry, shapeOf } from './mapping-shape.ts';
 
 /** A saved version, kept so that one can go back to it. */
-export type MappingVersion = {
+export type MappingVersion = SavedBy & {
   companyId: number;
   epoch: string;
   edition: number;
-  at: Date;
-  userId: number;
-  reason: SaveReason;
   config: MappingConfig;
 };
 
@@ -27,6 +24,7 @@ const schema = new Schema<MappingVersion>(
     at: { type: Date, required: true },
     userId: { type: Number, required: true },
     reason: { type: String, required: true },
+    fieldPrefix: { type: String },
     config: {
       type: shapeOf({
         organization: { type: decidedObject },

@@ -35,7 +35,7 @@ export async function saveMapping(
       requireNoProblems(checkMapping({ before, after, changes, fields, installation }));
       return after;
     },
-    { userId: session.userId, reason: 'saved' },
+    { userId: session.userId, reason: 'saved', fieldPrefix: installation.fieldPrefix },
   );
   return mappingView(deps, session, fields);
 }

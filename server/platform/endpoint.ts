@@ -55,7 +55,8 @@ export function parse<T>(schema: z.ZodType<T> | undefined, value: unknown, part:
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  const key = issue?.path.join('.') || part;
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const key = [...(issue?.path ?? []), ...unknown].join('.').slice(0, 200) || part;
   throw new AppError({
     code: 'bad_request',
     status: 400,

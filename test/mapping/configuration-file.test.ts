@@ -142,6 +142,12 @@ describe('a file that is no good is refused, with the place', () => {
       'unknown_key',
       'settings.colour',
     ],
+    [
+      'a prefix of nothing',
+      { ...good, settings: { fieldPrefix: ' : ' } },
+      'bad_value',
+      'settings.fieldPrefix',
+    ],
     ['an unknown field', entry('shoe_size', {}), 'unknown_key', 'organization.entries.shoe_size'],
     [
       'a calculated value it lacks',

@@ -61,6 +61,22 @@ describe('a configuration as a file', () => {
     const after = await on.view();
     expect([after.prefix, after.edition, after.person.enabled]).toEqual(['SL: ', view.edition + 1, false]);
     expect(rowOf(after, 'zip').newField.name).toBe('SL: Zip');
+    await asUser(on.world, admin).restore(view.edition, after.edition).expect(200);
+    expect((await on.view()).prefix).toBe(view.prefix);
+  });
+
+  it('says of a field it would fill whether what stands there is lost', async () => {
+    await on.change('city', { target: codeOf('City'), rule: 'always' });
+    const file = JSON.parse(await exported());
+    const { city } = file.organization.entries;
+    const remarks = { code: codeOf('Remarks'), name: 'Remarks', type: on.fieldNamed('Remarks')?.type };
+    const afterOf = async (rule: string) => {
+      file.organization.entries = { city, zip: { ...city, rule, target: remarks } };
+      const { changes } = await planOf(JSON.stringify(file));
+      return changes.find(({ label, what }) => label === 'Zip' && what === 'Field')?.after;
+    };
+    expect(await afterOf('always')).toBe('Remarks (whatever it holds is replaced)');
+    expect(await afterOf('if_empty_or_ours')).toBe('Remarks');
   });
 
   it('of another company places fields by name and type, and says what it could not place', async () => {

@@ -55,7 +55,7 @@ describe('saved versions', () => {
       ['Monthly', 'Calculated value', 'rank * 2.0'],
       ['City', 'Field', 'City'],
       ['City', 'Write rule', 'If empty or ours'],
-      ['Monthly', 'Field', 'Discount'],
+      ['Monthly', 'Field', 'Discount (whatever it holds is replaced)'],
       ['People are enriched', 'On or off', 'On'],
     ]);
     expect((await on.view()).edition).toBe(last.edition);

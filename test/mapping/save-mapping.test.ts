@@ -167,11 +167,11 @@ describe('a save is refused, all of it,', () => {
     const view = await on.view();
     const { settings } = rowOf(view, 'city');
     for (const [body, key] of [
-      [{ edition: 0, organisation: {} }, 'body'],
+      [{ edition: 0, organisation: {} }, 'organisation'],
       [{ edition: 0, calculated: Array(51).fill({}) }, 'calculated'],
       [
         { edition: 0, organization: { entries: { city: { ...settings, colour: 'red' } } } },
-        'organization.entries.city',
+        'organization.entries.city.colour',
       ],
       [
         { edition: 0, organization: { entries: { city: { ...settings, rule: 'often' } } } },

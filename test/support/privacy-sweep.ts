@@ -37,10 +37,10 @@ const allowed: Record<string, string> = {
   erase_receipts: '_id companyId userId epoch scope reason startedAt at counts counts.*',
   oauth_states: '_id browser expiresAt',
   company_locks: '_id token until',
-  mappings: `_id companyId epoch version edition savedBy savedBy.userId savedBy.at savedBy.reason objects
+  mappings: `_id companyId epoch version edition savedBy savedBy.userId savedBy.at savedBy.reason savedBy.fieldPrefix objects
     ${objectKeys('objects', 'broken broken.code broken.since')} objects.organization.intents objects.person.intents
     ${calculatedKeys('calculated')} refusedAt creating creating.token creating.until`,
-  mapping_versions: `_id companyId epoch edition at userId reason config ${objectKeys('config')}
+  mapping_versions: `_id companyId epoch edition at userId reason fieldPrefix config ${objectKeys('config')}
     ${calculatedKeys('config.calculated')}`,
   links: `_id companyId epoch orgId domains updateTime match match.kind match.storeId match.key scanRunId gone
     notStoreIds chosenStoreId doNotEnrich enrichable confirmed pending lock lock.token lock.until rev last last.at
