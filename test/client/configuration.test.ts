@@ -116,4 +116,12 @@ describe('versions and the configuration file', () => {
     await frame.getByText('Version 4, saved by you').waitFor();
     expect(calls('POST /api/mapping/versions/2/restore')[0]?.body).toEqual({ edition: 3 });
   });
+
+  it('offers those who may change nothing the versions to look at, and no file', async () => {
+    const { frame } = await open({ mapping: few(), settings: { canChangeSettings: false } });
+    await frame.getByText('Version 3, saved by you').waitFor();
+    for (const name of ['Export', 'Import'])
+      expect(await frame.getByRole('button', { name }).isDisabled(), name).toBe(true);
+    expect(await frame.getByRole('button', { name: 'Versions' }).isEnabled()).toBe(true);
+  });
 });

@@ -139,8 +139,14 @@ describe('the fields of the mapping', () => {
     });
     await frame.getByRole('switch', { name: 'Enrich organizations' }).waitFor();
     await frame.getByRole('tab', { name: 'Organizations' }).press('ArrowRight');
-    await frame.getByText('This version writes to organizations only.').waitFor();
-    expect(await frame.getByRole('switch', { name: /^Enrich/ }).count()).toBe(0);
+    await frame.getByText('This version previews people and writes to organizations only.').waitFor();
+    const people = frame.getByRole('switch', { name: 'Enrich people' });
+    expect(await people.isChecked()).toBe(false);
+    await people.press('Space');
+    await frame.getByText('Fields are proposed for people too.').waitFor();
+    await frame.getByText('1 change not saved').waitFor();
+    await people.press('Space');
+    await frame.getByText('not saved').waitFor({ state: 'detached' });
     await frame.getByRole('button', { name: 'Choose field for City' }).click();
     await frame.getByRole('option', { name: /^Create field/ }).click();
     await frame.getByRole('button', { name: 'Field of City: Store Leads: City' }).waitFor();

@@ -9,8 +9,9 @@ import {
   resetSettings,
   room,
 } from '../../client/features/mapping/selection.ts';
-import { differences } from '../../client/features/mapping/setting-words.ts';
+import { differences, ruleHint } from '../../client/features/mapping/setting-words.ts';
 import { targetOptions } from '../../client/features/mapping/target-options.ts';
+import { valueDifferences } from '../../client/features/mapping/value-differences.ts';
 import type { MappingView } from '../../server/mapping/mapping.contract.ts';
 import { mapping, oldFields, ownField } from './support/mapping-answers.ts';
 
@@ -115,6 +116,28 @@ describe('the fields a row may be written to', () => {
     expect(options('text', 'TOW').map(({ target }) => target.code)).toEqual(['old_city']);
     expect(options('text', 'large text').map(({ target }) => target.code)).toEqual(['old_notes']);
   });
+});
+
+it('says in words how two forms of a calculated value differ', () => {
+  const theirs = {
+    name: 'tier',
+    label: 'Tier',
+    expression: '"a"',
+    resultType: 'text' as const,
+    examples: [],
+  };
+  const mine = { ...theirs, label: 'Level', examples: [{ storeId: 'nordlicht.example', expected: 'a' }] };
+  expect(valueDifferences(theirs, mine)).toEqual([
+    { what: 'Label', theirs: 'Tier', mine: 'Level' },
+    { what: 'Examples', theirs: 'None', mine: 'nordlicht.example: a' },
+  ]);
+  expect(valueDifferences(null, mine)).toEqual([{ what: 'Expression', theirs: 'Deleted', mine: '"a"' }]);
+});
+
+it('does not promise to update addresses, which Pipedrive rewrites', () => {
+  expect(ruleHint('if_empty_or_ours', 'varchar')).toContain('updates what Store Leads wrote');
+  expect(ruleHint('if_empty_or_ours', 'address')).not.toContain('updates');
+  expect(ruleHint('always', 'address')).toBe(ruleHint('always', 'text'));
 });
 
 it('says in words how two settings of a row differ', () => {

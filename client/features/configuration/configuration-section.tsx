@@ -50,6 +50,7 @@ export function ConfigurationSection({ saved, you, canChange, unsaved, explain }
             size="xs"
             variant="default"
             loading={exporting.isPending}
+            disabled={!canChange}
             onClick={() => exporting.mutate()}
           >
             Export

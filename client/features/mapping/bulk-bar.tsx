@@ -15,6 +15,8 @@ type Props = {
   canCreate: boolean;
   canChange: boolean;
   busy: boolean;
+  /** How many fields are being created now. */
+  creating: number;
   onCreate: (sources: string[]) => void;
   onTakeOver: (sources: string[]) => void;
   onChange: (patch: Partial<EntrySettings>) => void;

@@ -6,6 +6,7 @@ import { userWords } from '../../ui/user-words.ts';
 import classes from './conflict-panel.module.css';
 import type { Conflict } from './rebase-draft.ts';
 import { type Difference, differences } from './setting-words.ts';
+import { valueDifferences } from './value-differences.ts';
 
 type Props = {
   view: MappingView;
@@ -95,6 +96,5 @@ function differencesOf(view: MappingView, conflict: Conflict): Difference[] {
     const targets = new Map(view[conflict.objectType].targets.map((target) => [target.code, target]));
     return differences(conflict.theirs, conflict.mine, targets);
   }
-  const words = (value: typeof conflict.mine) => (value ? value.expression : 'Deleted');
-  return [{ what: 'Expression', theirs: words(conflict.theirs), mine: words(conflict.mine) }];
+  return valueDifferences(conflict.theirs, conflict.mine);
 }

@@ -1,6 +1,7 @@
 import type { ObjectTypeName } from '../../../server/mapping/mapping.contract.ts';
 import { Toggle } from '../../ui/toggle.tsx';
 import classes from './save-bar.module.css';
+import { recordsWords } from './setting-words.ts';
 
 type Props = {
   objectType: ObjectTypeName;
@@ -9,20 +10,19 @@ type Props = {
   onChange: (enabled: boolean) => void;
 };
 
-/** Whether records of this type are enriched at all. Nothing writes to people, so they have no switch. */
+/** Whether records of this type are enriched at all. */
 export function EnrichSwitch({ objectType, enabled, canChange, onChange }: Props) {
-  if (objectType === 'person')
-    return (
-      <p className={classes['about']}>
-        People are mapped, checked and previewed here. This version writes to organizations only.
-      </p>
-    );
+  const label = `Enrich ${recordsWords[objectType]}`;
   return (
     <div className={classes['switch']}>
-      <Toggle label="Enrich organizations" checked={enabled} disabled={!canChange} onChange={onChange} />
+      <Toggle label={label} checked={enabled} disabled={!canChange} onChange={onChange} />
       <span>
-        <b aria-hidden>Enrich organizations</b>
-        {enabled ? null : ' Nothing is written while this is off.'}
+        <b aria-hidden>{label}</b>
+        {objectType === 'person'
+          ? ` ${enabled ? 'Fields are proposed for people too' : 'No fields are proposed for people while this is off'}. This version previews people and writes to organizations only.`
+          : enabled
+            ? null
+            : ' Nothing is written while this is off.'}
       </span>
     </div>
   );

@@ -155,6 +155,7 @@ export function MappingEditor({ state, canChange, you, calculatedGate, slots }: 
             dispatch={dispatch}
             canChange={canChange}
             you={you}
+            calculates={calculatedGate === null}
             onEditExpression={slots.calculated ? (name) => setInside({ kind: 'calculated', name }) : null}
           />
         </Stack>

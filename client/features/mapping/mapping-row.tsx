@@ -28,6 +28,8 @@ type Props = {
   target: TargetView | undefined;
   changed: boolean;
   selected: boolean;
+  /** False for rows that the plan keeps from being written. */
+  inPlan: boolean;
   part: RowPart | null;
   problems: readonly MappingProblem[] | undefined;
   canChange: boolean;
@@ -38,7 +40,8 @@ type Props = {
 
 /** One source: what it is, where it goes, by which rule, and whether it does. Drawn again only when it changed. */
 export const MappingRow = memo(function MappingRow(props: Props) {
-  const { row, settings, target, changed, selected, part, problems, canChange, actions, children } = props;
+  const { row, settings, target, changed, selected, inPlan, part, problems, canChange, actions, children } =
+    props;
   const { source, label } = row;
   const field = useRef<HTMLButtonElement>(null);
   const item = useRef<HTMLLIElement>(null);
@@ -66,7 +69,7 @@ export const MappingRow = memo(function MappingRow(props: Props) {
         <div className={classes['what']}>
           <div className={classes['label']}>
             <span>{label}</span>
-            <RowState row={row} settings={settings} changed={changed} />
+            <RowState row={row} settings={settings} changed={changed} inPlan={inPlan} />
           </div>
           <div className={classes['about']} title={row.description}>
             {kindWords(row)} · {row.description}

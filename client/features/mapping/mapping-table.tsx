@@ -1,6 +1,7 @@
 import { Box } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { MappingRowView } from '../../../server/mapping/mapping.contract.ts';
+import { calculatedNameOf } from './calculated-rows.ts';
 import { MappingRow, type RowActions, type RowPart } from './mapping-row.tsx';
 import classes from './mapping-table.module.css';
 import { RowGroup } from './row-group.tsx';
@@ -16,6 +17,8 @@ type Props = {
   folded: ReadonlySet<string>;
   open: OpenRow;
   canChange: boolean;
+  /** Whether calculated values are part of the plan. */
+  calculates: boolean;
   actions: RowActions;
   onFold: (name: string) => void;
   onSelect: (sources: string[], on: boolean) => void;
@@ -24,7 +27,8 @@ type Props = {
 
 /** All rows under their headings. */
 export function MappingTable(props: Props) {
-  const { groups, about, selected, folded, open, canChange, actions, onFold, onSelect, details } = props;
+  const { groups, about, selected, folded, open, canChange, calculates, actions, onFold, onSelect, details } =
+    props;
   if (groups.length === 0)
     return <p className={classes['empty']}>No field matches. Try another word or show all rows.</p>;
   return (
@@ -51,6 +55,7 @@ export function MappingTable(props: Props) {
                 target={settings.target === null ? undefined : about.targets.get(settings.target)}
                 changed={about.changed.has(row.source)}
                 selected={selected.has(row.source)}
+                inPlan={calculates || calculatedNameOf(row.source) === null}
                 part={isOpen ? open.part : null}
                 problems={about.problems.get(row.source)}
                 canChange={canChange}

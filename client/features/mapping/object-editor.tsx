@@ -7,6 +7,7 @@ import type {
 } from '../../../server/mapping/mapping.contract.ts';
 import { toApiError } from '../../api/api-error.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { BrokenNotice } from './broken-notice.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { CannotCreate } from './cannot-create.tsx';
 import { CapMeter } from './cap-meter.tsx';
@@ -18,7 +19,7 @@ import { MappingTable, type OpenRow } from './mapping-table.tsx';
 import { MappingToolbar } from './mapping-toolbar.tsx';
 import { useStatePlan } from './queries.ts';
 import { RowDetails } from './row-details.tsx';
-import { fitting, groupedRows, type RowFilter, resetSettings } from './selection.ts';
+import { fitting, groupedRows, type RowFilter, resetSettings, stateWith } from './selection.ts';
 import { useCreation } from './use-creation.ts';
 import { useObjectRows } from './use-object-rows.ts';
 import { useRowSelection } from './use-row-selection.ts';
@@ -29,11 +30,14 @@ type Props = {
   dispatch: Dispatch<DraftAction>;
   canChange: boolean;
   you: number | null;
+  /** Whether calculated values are part of the plan. */
+  calculates: boolean;
   onEditExpression: ((name: string) => void) | null;
 };
 
 /** The rows of one object type with everything that can be done to them. */
-export function ObjectEditor({ objectType, state, dispatch, canChange, you, onEditExpression }: Props) {
+export function ObjectEditor(props: Props) {
+  const { objectType, state, dispatch, canChange, you, calculates, onEditExpression } = props;
   const { view } = state;
   const about = useObjectRows(state, objectType);
   const [search, setSearch] = useState('');
@@ -68,6 +72,12 @@ export function ObjectEditor({ objectType, state, dispatch, canChange, you, onEd
   const foundChosen = found.filter(({ source }) => selected.has(source));
   // Taking over is nearly always meant for all of them, so no selection means all.
   const toTakeOver = (foundChosen.length > 0 ? foundChosen : found).map(({ source }) => source);
+  const broken = about.rows.filter((row) => stateWith(row, about.settingsOf(row)) === 'broken');
+  const showBroken = (alone: boolean) => {
+    setFilter(alone ? 'broken' : 'all');
+    setSearch('');
+    setFolded(new Set());
+  };
   const fold = (name: string) =>
     setFolded(
       (before) =>
@@ -84,6 +94,7 @@ export function ObjectEditor({ objectType, state, dispatch, canChange, you, onEd
           {toApiError(error).message}
         </Notice>
       ) : null}
+      <BrokenNotice rows={broken} shown={filter === 'broken'} onShow={showBroken} />
       <MappingToolbar
         search={search}
         filter={filter}
@@ -104,6 +115,7 @@ export function ObjectEditor({ objectType, state, dispatch, canChange, you, onEd
         folded={search.trim() === '' ? folded : new Set()}
         open={open}
         canChange={canChange}
+        calculates={calculates}
         actions={actions}
         onFold={fold}
         onSelect={select}
@@ -132,6 +144,7 @@ export function ObjectEditor({ objectType, state, dispatch, canChange, you, onEd
         canCreate={canCreate}
         canChange={canChange}
         busy={creation.busy}
+        creating={creation.creating}
         onCreate={creation.create}
         onTakeOver={creation.takeOver}
         onChange={(patch: Partial<EntrySettings>) => changeRows(chosen, () => patch)}

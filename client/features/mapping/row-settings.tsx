@@ -4,7 +4,7 @@ import type { EntrySettings, MappingRowView, TargetView } from '../../../server/
 import { Choice } from '../../ui/choice.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import classes from './row-settings.module.css';
-import { missingChoices, optionChoices, ruleHints, rules } from './setting-words.ts';
+import { missingChoices, optionChoices, ruleHint, rules } from './setting-words.ts';
 import { VolatilityChoice } from './volatility-choice.tsx';
 
 type Props = {
@@ -34,7 +34,7 @@ export function RowSettings(props: Props) {
         </Notice>
       ) : null}
       <div className={classes['grid']}>
-        <Setting title="Write rule" hint={ruleHints[settings.rule]}>
+        <Setting title="Write rule" hint={ruleHint(settings.rule, target?.type)}>
           <Choice
             label={`Rule of ${label}`}
             options={rules}

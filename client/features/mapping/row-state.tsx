@@ -2,19 +2,25 @@ import type { EntrySettings, MappingRowView } from '../../../server/mapping/mapp
 import { Tag } from '../../ui/tag.tsx';
 import { stateWith } from './selection.ts';
 
-type Props = { row: MappingRowView; settings: EntrySettings; changed: boolean };
+type Props = {
+  row: MappingRowView;
+  settings: EntrySettings;
+  changed: boolean;
+  /** False for rows that the plan keeps from being written. */
+  inPlan: boolean;
+};
 
 /** Where a row stands, in a word. */
-export function RowState({ row, settings, changed }: Props) {
+export function RowState({ row, settings, changed, inPlan }: Props) {
   return (
     <>
-      {stateTag(row, settings)}
+      {stateTag(row, settings, inPlan)}
       {changed ? <Tag tone="accent">Changed</Tag> : null}
     </>
   );
 }
 
-function stateTag(row: MappingRowView, settings: EntrySettings) {
+function stateTag(row: MappingRowView, settings: EntrySettings, inPlan: boolean) {
   switch (stateWith(row, settings)) {
     case 'not_mapped':
       return null;
@@ -27,11 +33,7 @@ function stateTag(row: MappingRowView, settings: EntrySettings) {
         </Tag>
       );
     case 'mapped':
-      if (row.settings.target !== settings.target) return null;
-      return settings.enabled && settings.rule !== 'never' ? (
-        <Tag tone="positive">Filled</Tag>
-      ) : (
-        <Tag>Not filled</Tag>
-      );
+      if (!inPlan) return <Tag tone="warning">Not in your plan</Tag>;
+      return settings.enabled && settings.rule !== 'never' ? <Tag tone="positive">On</Tag> : <Tag>Off</Tag>;
   }
 }

@@ -14,12 +14,18 @@ export const rules: readonly Option<Rule>[] = [
 ];
 
 /** What a rule does, for people. */
-export const ruleHints: Record<Rule, string> = {
+const ruleHints: Record<Rule, string> = {
   always: 'Replaces whatever the field holds, also what somebody typed.',
   if_empty_or_ours: 'Fills an empty field and updates what Store Leads wrote. What somebody typed stays.',
   if_empty: 'Fills the field once, when it is empty.',
   never: 'Writes nothing. The preview still shows the value.',
 };
+
+/** The same of a field of a type: addresses are never known to be ours, for Pipedrive rewrites them. */
+export const ruleHint = (rule: Rule, type: string | undefined): string =>
+  rule === 'if_empty_or_ours' && type === 'address'
+    ? 'Fills an empty field, once: Pipedrive rewrites addresses, so ours cannot be told from typed ones. What is there stays.'
+    : ruleHints[rule];
 
 export const missingChoices: readonly Option<EntrySettings['whenMissing']>[] = [
   { value: 'keep', label: 'Keep the old value' },

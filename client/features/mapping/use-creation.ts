@@ -57,6 +57,8 @@ export function useCreation(objectType: ObjectTypeName, onDone: () => void) {
         { objectType, create: [], takeOver: sources },
       ),
     busy: creating.isPending,
+    /** How many fields are being created now. */
+    creating: creating.isPending ? creating.variables.create.length : 0,
     result: creating.data ?? null,
     error: hostError ?? creating.error,
   };
