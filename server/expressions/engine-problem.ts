@@ -87,11 +87,7 @@ function typeProblem(
     case 'cannot_index_type':
     case 'invalid_index_type':
     case 'no_such_key':
-      return problem(
-        'wrong_types',
-        range,
-        'This has no such field or position: fields are read from maps, positions from lists.',
-      );
+      return problem('wrong_types', range, placeWords(summary));
     case 'optional_expected':
       return problem(
         'wrong_types',
@@ -105,6 +101,12 @@ function typeProblem(
         'These types do not go together: convert one of them, for example with string(…).',
       );
   }
+}
+
+function placeWords(summary: string): string {
+  return /^List index .*'double'$/.test(summary)
+    ? 'A position is a whole number: put int(…) around it.'
+    : 'This has no such field or position: fields are read from maps, positions from lists.';
 }
 
 function operatorWords(summary: string): string {

@@ -66,7 +66,8 @@ function createBase(options: { unlistedVariablesAreDyn: boolean }): Environment 
 
 /**
  * Numbers of a store are doubles and `100` is an int: strict CEL refuses to calculate with both, a spreadsheet does not.
- * Two whole numbers keep the rules of CEL: 7 / 2 is 3, and 7 / 2.0 is 3.5.
+ * People do not see which is which, so a division never drops decimals: lower.ts makes every divisor a double, and
+ * 7 / 2 is 3.5 where CEL gives 3.
  */
 function registerNumberOperators(env: Environment): void {
   for (const [left, right] of [

@@ -26,6 +26,7 @@ export function lower(root: ASTNode): void {
     if (call?.name === 'has' && call.receiver === null && call.args.length === 1)
       lowerHas(node, call.args[0]);
     if (node.op === 'list' && node.args.length === 0) becomeDyn(node);
+    if (node.op === '/') node.args[1] = callWith('_divisor', node.args[1]);
   }
 }
 
@@ -68,10 +69,14 @@ export function withoutDyn(node: ASTNode): ASTNode {
 const loosened = new WeakMap<ASTNode, ASTNode>();
 
 function dynOf(node: ASTNode): ASTNode {
-  const wrapped = runEnvironment.parse('dyn(0)').ast;
-  const call = callOf(wrapped);
-  if (wrapped.op === 'call' && call) wrapped.args[1][0] = node;
+  const wrapped = callWith('dyn', node);
   loosened.set(wrapped, node);
+  return wrapped;
+}
+
+function callWith(name: string, argument: ASTNode): ASTNode {
+  const wrapped = runEnvironment.parse(`${name}(0)`).ast;
+  if (wrapped.op === 'call') wrapped.args[1][0] = argument;
   return wrapped;
 }
 

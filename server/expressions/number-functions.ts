@@ -4,6 +4,11 @@ import { type Numeric, type Register, registerFor } from './register.ts';
 
 const kinds = ['int', 'double'] as const;
 
+const noNumbers = [
+  ...['string', 'bool', 'null', 'bytes', 'list', 'map', 'type', 'optional'],
+  ...['google.protobuf.Timestamp', 'google.protobuf.Duration'],
+];
+
 /** Names the functions `math.…` hang on. */
 class MathNamespace {}
 
@@ -19,6 +24,16 @@ export function registerNumberFunctions(env: Environment): void {
   register('_double(int): double', (value: bigint) => Number(value));
   register('_double(uint): double', (value: object) => Number(value));
   register('_double(string): double', readDouble);
+
+  // What stands below a division line. The types of all but numbers stay, for the check to refuse the division in words.
+  register('_divisor(int): double', (value: bigint) => Number(value));
+  register('_divisor(double): double', (value: number) => value);
+  register('_divisor(uint): uint', (value: object) => value);
+  for (const type of noNumbers) {
+    register(`_divisor(${type}): ${type}`, () => {
+      throw new ExpressionError(type === 'null' ? 'no_value' : 'wrong_types');
+    });
+  }
 
   env.registerType('MathNamespace', MathNamespace);
   env.registerConstant('math', 'MathNamespace', new MathNamespace());

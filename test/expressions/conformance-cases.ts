@@ -37,15 +37,12 @@ export const conformanceCases: readonly ConformanceCase[] = [
     ['1 + 1 // a remark', 2n],
   ]),
   ...gives('integer arithmetic', [
-    ['7 / 2', 3n],
-    ['-7 / 2', -3n],
     ['7 % 3', 1n],
     ['-7 % 3', -1n],
     ['7 % -3', 1n],
     ['2 + 3 * 4', 14n],
     ['(2 + 3) * 4', 20n],
     ['10 - 4 - 3', 3n],
-    ['100 / 10 / 5', 2n],
     ['--5', 5n],
   ]),
   ...fails('integer arithmetic', [
@@ -55,7 +52,6 @@ export const conformanceCases: readonly ConformanceCase[] = [
     ['-9223372036854775808 - 1', 'number_too_large'],
     ['9223372036854775807 * 2', 'number_too_large'],
     ['-(-9223372036854775808)', 'number_too_large'],
-    ['-9223372036854775808 / -1', 'number_too_large'],
   ]),
   ...gives('floating point', [
     ['0.5 + 0.25', 0.75],
@@ -188,6 +184,10 @@ export const departures: readonly (ConformanceCase & { cel: string })[] = [
   { rule: 'numbers mix', source: '1 + 1.5', gives: 2.5, cel: 'no such overload' },
   { rule: 'numbers mix', source: '1 == 1.0', gives: true, cel: 'refused by the type check' },
   { rule: 'division', source: '1.0 / 0.0', fails: 'division_by_zero', cel: 'infinity' },
+  { rule: 'division', source: '7 / 2', gives: 3.5, cel: '3' },
+  { rule: 'division', source: '-7 / 2', gives: -3.5, cel: '-3' },
+  { rule: 'division', source: '100 / 10 / 5', gives: 2, cel: 'the whole number 2' },
+  { rule: 'division', source: '-9223372036854775808 / -1', gives: 2 ** 63, cel: 'overflow' },
   { rule: 'remainder', source: '7.5 % 2.0', gives: 1.5, cel: 'no such overload' },
   { rule: 'branches', source: 'false ? "a" : null', gives: null, cel: 'refused by the type check' },
   {

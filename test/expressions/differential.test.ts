@@ -38,7 +38,7 @@ function plain(value: unknown): unknown {
  * a zone can be a day off · `int("")` is 0, `double("x")` is NaN · a remark needs a line after it · `"\q"` is accepted ·
  * `replace("", …)` finds one place · `substring` measures its bounds in UTF-16 units · an int beyond 2^53 is
  * rounded before it is compared with a double.
- * Ours, on purpose: `departures` in conformance-cases.ts (mixed arithmetic, division of doubles by zero, remainders of doubles …).
+ * Ours, on purpose: `departures` in conformance-cases.ts (mixed arithmetic, division of whole numbers, division of doubles by zero, remainders of doubles …).
  */
 describe('next to another engine', () => {
   it('generated expressions give the same', () => {

@@ -36,7 +36,6 @@ const shapes: Record<Kind, readonly string[]> = {
     '(%i + %i)',
     '(%i - %i)',
     '(%i * %i)',
-    '(%i / %i)',
     '(%i % %i)',
     '(-%i)',
     'size(%s)',
