@@ -50,10 +50,13 @@ function Review({ selection: { resource, ids } }: { selection: Extract<Selection
     () => ({ objectType: resource, scope: { kind: 'records' as const, ids }, draft: null }),
     [resource, ids],
   );
+  const { state, records } = enriching.progress;
+  const written = state === 'done' && records.some(({ outcome }) => outcome === 'written');
   return (
     <Stack gap="md">
-      <div>
-        <h1 className={classes['title']}>Review changes</h1>
+      {/* Pipedrive writes it above the page. */}
+      <VisuallyHidden component="h1">Review changes</VisuallyHidden>
+      {written ? null : (
         <p className={classes['words']}>
           {ids.length === 1
             ? 'What'
@@ -61,7 +64,7 @@ function Review({ selection: { resource, ids } }: { selection: Extract<Selection
           Store Leads would change now.
           {enriching.progress.state === 'idle' ? ' Nothing is written yet.' : null}
         </p>
-      </div>
+      )}
       {unsaid ? <Notice tone="info" title={unsaid} /> : null}
       {resource === 'person' ? (
         <Notice tone="info" title="People are not written to in this version">
@@ -70,6 +73,7 @@ function Review({ selection: { resource, ids } }: { selection: Extract<Selection
       ) : null}
       <PreviewLoader
         request={request}
+        written={written}
         explain={(error, retry) => (
           <Stack gap="md">
             <LoadError error={error} retrying={false} onRetry={retry} />

@@ -58,6 +58,26 @@ export function useFrameHeight(limits: HeightLimits): RefObject<HTMLDivElement |
   return element;
 }
 
+/**
+ * Gives a ref for the element whose height the modal of this page shall have, as far as the Pipedrive window allows.
+ * @param width in pixels
+ * @param limits an object that stays the same
+ */
+export function useModalFit(width: number, limits: HeightLimits): RefObject<HTMLElement | null> {
+  const { host } = useHost();
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!element.current) return;
+    const send = async (height: number) => {
+      const size = fitModal({ width, height }, await host.windowSize());
+      await host.resize(size.height, size.width);
+    };
+    // A modal is never folded, so there is no moment at which it is unfolded.
+    return followHeight(element.current, { limits, send, onExpand: () => () => {} });
+  }, [host, width, limits]);
+  return element;
+}
+
 /** Makes the modal this page is in as large as wanted, as far as the Pipedrive window allows. Pixels. */
 export function useModalSize(width: number, height: number): void {
   const { host } = useHost();

@@ -21,7 +21,8 @@ export function changeSteps(on: StudioStage): void {
     await settings.getByRole('button', { name: /^Enrich \d+ organizations$/ }).click();
     await settings.getByRole('button', { name: 'Enrich all again' }).waitFor();
     expect(await on.lastRun('enrich_all')).toMatchObject({ state: 'done', failed: {} });
-    await settings.getByLabel('Show', { exact: true }).selectOption('broken');
+    await settings.getByText('1 field is broken: it was deleted in Pipedrive').waitFor();
+    await settings.getByRole('button', { name: 'Show', exact: true }).click();
     await settings.getByText('Field deleted in Pipedrive').waitFor();
     expect((await on.mapping()).organization.rows.find(({ source }) => source === 'zip')).toMatchObject({
       state: 'broken',
@@ -84,7 +85,8 @@ export function changeSteps(on: StudioStage): void {
       mimeType: 'application/json',
       buffer: Buffer.from(file.replace('"rule": "if_empty"', '"rule": "sometimes"')),
     });
-    await settings.getByText('Nothing was changed', { exact: true }).waitFor();
+    await settings.getByText('This file cannot be used').waitFor();
+    await settings.getByText(/organization\.entries\.city\.rule/).waitFor();
     await on.shot('import-refused');
     await settings.getByRole('button', { name: 'Close', exact: true }).click();
   });

@@ -90,7 +90,7 @@ export function previewSteps(on: StudioStage, story: { handTyped: number }): voi
     const tokens = { records: tokensOf(on, ofRecords), fields: tokensOf(on, ofFields) };
     const settings = await on.surface();
     await settings.getByRole('button', { name: 'Enrich all', exact: true }).click();
-    await settings.getByText('API tokens at most').waitFor();
+    await settings.getByText(/^about [\d,]+$/).waitFor();
     await settings.getByRole('button', { name: /^Enrich \d+ organizations$/ }).click();
     await settings.getByRole('button', { name: 'Enrich all again' }).waitFor();
     const run = await on.lastRun('enrich_all');

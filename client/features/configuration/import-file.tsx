@@ -59,14 +59,17 @@ export function ImportFile({ blockedBecause, onClose }: Props) {
         onChange={({ currentTarget }) => void take(currentTarget.files?.[0])}
       />
       {unreadable ? (
-        <Notice tone="negative" title="Nothing was changed">
-          {unreadable}
+        <Notice tone="negative" title="This file cannot be used">
+          <p>{unreadable} Nothing was changed.</p>
         </Notice>
       ) : null}
       {checking.isPending ? <span role="status">Checking {file?.name}</span> : null}
-      {checking.error ? <Refusal error={toApiError(checking.error)} /> : null}
+      {checking.error ? (
+        <Refusal title="This file cannot be used" error={toApiError(checking.error)} />
+      ) : null}
       {applying.error ? (
         <Refusal
+          title="The file was not applied"
           error={toApiError(applying.error)}
           onAgain={() => {
             applying.reset();
@@ -96,12 +99,12 @@ export function ImportFile({ blockedBecause, onClose }: Props) {
 }
 
 /** Why a file was refused, with the place in it where the server names one. */
-function Refusal({ error, onAgain }: { error: ApiError; onAgain?: () => void }) {
+function Refusal({ title, error, onAgain }: { title: string; error: ApiError; onAgain?: () => void }) {
   const { place } = error.details ?? {};
   return (
     <Notice
       tone="negative"
-      title="Nothing was changed"
+      title={title}
       actions={
         onAgain && error.code === 'mapping_changed' ? (
           <Button size="xs" variant="default" onClick={onAgain}>

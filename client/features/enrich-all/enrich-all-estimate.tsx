@@ -21,7 +21,7 @@ export function EnrichAllEstimate({ onClose, explain }: Props) {
       <Facts
         facts={[
           { label: 'Organizations', value: formatInteger(records) },
-          { label: 'API tokens at most', value: formatInteger(tokens) },
+          { label: 'API tokens', value: `about ${formatInteger(tokens)}` },
           { label: 'Time', value: formatDuration(seconds) },
           ...(tokensLeftToday === null
             ? []

@@ -23,6 +23,19 @@ type Props = {
 export function EnrichAllSection({ run, blockedBecause, cancelling, onCancel, notes, explain }: Props) {
   const [considering, setConsidering] = useState(false);
   const running = run !== null && isUnderWay(run);
+  const content = running ? (
+    <RunProgress
+      run={run}
+      label="Enrich all"
+      counters={`${formatInteger(run.written)} updated, ${formatInteger(run.unchanged)} in step, ${formatInteger(failures(run))} failed`}
+      cancelling={cancelling}
+      {...(onCancel ? { onCancel } : {})}
+    />
+  ) : considering ? (
+    <EnrichAllEstimate explain={explain} onClose={() => setConsidering(false)} />
+  ) : run ? (
+    <EnrichAllResult run={run} notes={notes} />
+  ) : null;
   return (
     <Section
       id="enrich-all"
@@ -41,23 +54,12 @@ export function EnrichAllSection({ run, blockedBecause, cancelling, onCancel, no
         )
       }
     >
-      <Stack gap="md">
-        {blockedBecause ? <span>{blockedBecause}</span> : null}
-        {considering && !running ? (
-          <EnrichAllEstimate explain={explain} onClose={() => setConsidering(false)} />
-        ) : null}
-        {running ? (
-          <RunProgress
-            run={run}
-            label="Enrich all"
-            counters={`${formatInteger(run.written)} updated, ${formatInteger(run.unchanged)} in step, ${formatInteger(failures(run))} failed`}
-            cancelling={cancelling}
-            {...(onCancel ? { onCancel } : {})}
-          />
-        ) : run && !considering ? (
-          <EnrichAllResult run={run} notes={notes} />
-        ) : null}
-      </Stack>
+      {blockedBecause || content ? (
+        <Stack gap="md">
+          {blockedBecause ? <span>{blockedBecause}</span> : null}
+          {content}
+        </Stack>
+      ) : null}
     </Section>
   );
 }

@@ -25,7 +25,7 @@ type Props = {
 
 /** What can be done with all selected rows at once. */
 export function BulkBar(props: Props) {
-  const { cap, selected, toCreate, toTakeOver, canCreate, canChange, busy, onChange } = props;
+  const { cap, selected, toCreate, toTakeOver, canCreate, canChange, busy, creating, onChange } = props;
   const left = room(cap);
   const tooMany = left !== null && toCreate.length > left;
   return (
@@ -68,11 +68,13 @@ export function BulkBar(props: Props) {
         ]}
       />
       <span role="status" className={classes['status']}>
-        {tooMany
-          ? `Only ${formatInteger(left)} more fit your plan. Select fewer.`
-          : selected > 0
-            ? `${formatInteger(selected)} selected`
-            : null}
+        {creating > 0
+          ? `Creating ${count(creating, 'field')}. This takes up to a minute.`
+          : tooMany
+            ? `Only ${formatInteger(left)} more fit your plan. Select fewer.`
+            : selected > 0
+              ? `${formatInteger(selected)} selected`
+              : null}
       </span>
     </Group>
   );

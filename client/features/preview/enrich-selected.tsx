@@ -58,6 +58,7 @@ export function EnrichSelected({ ids, progress, onStart, onStop, onAgain, onClos
 function Outcome({ progress: { records, planned, stopped, error } }: { progress: EnrichProgress }) {
   const failed = records.filter(({ outcome }) => outcome === 'failed');
   const written = records.filter(({ outcome }) => outcome === 'written').length;
+  const fields = records.reduce((sum, { fieldsWritten }) => sum + fieldsWritten, 0);
   const left = planned - records.length;
   const trouble = failed.length > 0 || stopped !== null || error !== null;
   const reasons = new Map<string, number>();
@@ -74,6 +75,7 @@ function Outcome({ progress: { records, planned, stopped, error } }: { progress:
           : `${count(written, 'organization')} updated`
       }
     >
+      {fields > 0 ? <p>Written: {count(fields, 'field')}.</p> : null}
       {error ? <p>{error.message}</p> : null}
       {stopped ? <p>{stopped.message}</p> : null}
       {left > 0 && written > 0 ? <p>{count(written, 'organization')} updated before that.</p> : null}

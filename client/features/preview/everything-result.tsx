@@ -36,7 +36,7 @@ export function EverythingResult({ run, labelOf, notes }: Props) {
           ...reasonFacts(run.failed),
           ...(cost.data
             ? [
-                { label: 'API tokens', value: formatInteger(cost.data.tokens) },
+                { label: 'API tokens', value: `about ${formatInteger(cost.data.tokens)}` },
                 { label: 'Time', value: formatTimeTaken(cost.data.seconds, Date.now()) },
               ]
             : []),

@@ -3,7 +3,7 @@ import type { PreviewField } from '../../../server/enrichment/preview.contract.t
 import { Tag } from '../../ui/tag.tsx';
 import classes from './preview-fields.module.css';
 import { actionWords, ruleWords, sideNote } from './preview-words.ts';
-import { ShownValue } from './shown-value.tsx';
+import { isEmptyValue, ShownValue } from './shown-value.tsx';
 
 /** The fields of one record: what each holds now, what it would hold, and why. */
 export function PreviewFields({ label, fields }: { label: string; fields: PreviewField[] }) {
@@ -61,7 +61,7 @@ function Values({ field: { action, now, next, targetType } }: { field: PreviewFi
     );
   return (
     <div className={classes['change']}>
-      <del className={classes['before']}>
+      <del className={classes['before']} data-empty={isEmptyValue(now)}>
         <VisuallyHidden>Now: </VisuallyHidden>
         <ShownValue value={now} type={targetType} />
       </del>
@@ -69,7 +69,7 @@ function Values({ field: { action, now, next, targetType } }: { field: PreviewFi
         <span aria-hidden className={classes['arrow']}>
           →
         </span>
-        <ins className={classes['after']}>
+        <ins className={classes['after']} data-empty={isEmptyValue(next)}>
           <VisuallyHidden>New: </VisuallyHidden>
           <ShownValue value={next} type={targetType} />
         </ins>

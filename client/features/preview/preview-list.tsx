@@ -55,7 +55,7 @@ export function PreviewList({ result, objectType, nouns }: Props) {
                     value: `${formatInteger(changed.length)} of ${formatInteger(records.length)}`,
                   },
                 ]),
-            { label: 'API tokens', value: formatInteger(result.tokens) },
+            { label: 'API tokens', value: `about ${formatInteger(result.tokens)}` },
             { label: 'Time', value: formatTimeTaken(result.seconds, Date.now()) },
             ...(result.tokensLeftToday === null
               ? []

@@ -9,14 +9,18 @@ import { usePreview } from './queries.ts';
 
 type Props = {
   request: PreviewRequest;
+  /** Another number reads the same records again. */
+  look?: number;
   explain: (error: Error, retry: () => void) => ReactNode;
+  /** What was shown has been written: it is not shown any more. */
+  written?: boolean;
   /** What can be done with what is shown, e.g. a button to write it. */
   actions?: (shown: { ids: number[]; again: () => void }) => ReactNode;
 };
 
 /** Reads what would be written, and shows it. */
-export function PreviewLoader({ request, explain, actions }: Props) {
-  const preview = usePreview(request);
+export function PreviewLoader({ request, look = 0, explain, written = false, actions }: Props) {
+  const preview = usePreview(request, look);
   const { objectType, scope } = request;
   const nouns = useMemo(() => nounsOf(objectType), [objectType]);
   const again = () => void preview.refetch();
@@ -34,7 +38,7 @@ export function PreviewLoader({ request, explain, actions }: Props) {
   const ids = preview.data.records.filter(({ tokens }) => tokens > 0).map(({ id }) => id);
   return (
     <Stack gap="md">
-      {preview.data.records.length === 0 ? (
+      {written ? null : preview.data.records.length === 0 ? (
         <NothingFound noun={nouns.many} />
       ) : (
         <PreviewList result={preview.data} objectType={objectType} nouns={nouns} />

@@ -23,11 +23,13 @@ const sampleSize = 10;
 /** What the mapping would write, before anything is written: to a sample, to one record or to everything. */
 export function PreviewScreen({ objectType, draft, explain, everything, onClose }: Props) {
   const [choice, setChoice] = useState<Choice>('sample');
-  const [id, setId] = useState<number | null>(null);
+  const [picked, setPicked] = useState<{ id: number | null; look: number }>({ id: null, look: 0 });
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const many = objectType === 'person' ? 'people' : 'organizations';
-  const scope = scopeOf(choice, id);
+  const scope = scopeOf(choice, picked.id);
+  /** Also for the record that is shown: it may have changed in Pipedrive. */
+  const pick = (id: number | null) => setPicked(({ look }) => ({ id, look: look + 1 }));
   return (
     <Stack gap="md">
       <Group justify="space-between" align="flex-start">
@@ -54,9 +56,11 @@ export function PreviewScreen({ objectType, draft, explain, everything, onClose 
           {everything ? <Radio size="xs" value="everything" label="Everything" /> : null}
         </Group>
       </Radio.Group>
-      {choice === 'one' ? <RecordPicker objectType={objectType} onPick={setId} /> : null}
+      {choice === 'one' ? <RecordPicker objectType={objectType} onPick={pick} /> : null}
       {choice === 'everything' ? everything : null}
-      {scope ? <PreviewLoader request={{ objectType, draft, scope }} explain={explain} /> : null}
+      {scope ? (
+        <PreviewLoader request={{ objectType, draft, scope }} look={picked.look} explain={explain} />
+      ) : null}
     </Stack>
   );
 }

@@ -9,11 +9,14 @@ import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { useApi } from '../../api/use-api.tsx';
 
-/** What would be written now. It costs tokens, so it is asked for once, and again only when somebody says so. */
-export function usePreview(request: PreviewRequest) {
+/**
+ * What would be written now. It costs tokens, so it is asked for once, and again only when somebody says so.
+ * @param look another number reads the same records again
+ */
+export function usePreview(request: PreviewRequest, look: number) {
   const api = useApi();
   return useQuery({
-    queryKey: queryKeys.preview(request),
+    queryKey: [...queryKeys.preview(request), look],
     queryFn: () => api.post('/api/preview', previewResult, request),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,

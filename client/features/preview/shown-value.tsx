@@ -9,17 +9,17 @@ const shortText = 140;
 
 /** A value as it stands, or will stand, in Pipedrive. Nothing is rounded: a preview that rounds shows no difference. */
 export function ShownValue({ value, type }: { value: Value; type: string }) {
-  if (value === null || value === '') return <span className={classes['empty']}>empty</span>;
+  if (isEmptyValue(value)) return <span className={classes['empty']}>empty</span>;
   if (typeof value === 'number') return <span>{formatExact(value)}</span>;
   if (typeof value === 'string')
     return type === 'date' ? <span>{formatPlainDay(value)}</span> : <Text text={value} />;
-  if (Array.isArray(value))
-    return value.length === 0 ? (
-      <span className={classes['empty']}>empty</span>
-    ) : (
-      <Text text={value.join(', ')} />
-    );
+  if (Array.isArray(value)) return <Text text={value.join(', ')} />;
   return <span>{formatExactMoney(value)}</span>;
+}
+
+/** Whether a field holds nothing. */
+export function isEmptyValue(value: Value): value is null | '' | [] {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function Text({ text }: { text: string }) {

@@ -7,7 +7,7 @@ export const laterCases: SettingsCase[] = [
     name: 'ready',
     runs: [scan()],
     mapping: created(),
-    says: ['4. Enrich all', 'Refused by Pipedrive', 'Field deleted in Pipedrive', 'Filled', 'Not filled'],
+    says: ['4. Enrich all', 'Refused by Pipedrive', 'Field deleted in Pipedrive'],
   },
   {
     name: 'organizations off',
@@ -50,7 +50,7 @@ export const laterCases: SettingsCase[] = [
     runs: [scan()],
     mapping: created(),
     press: 'Enrich all',
-    says: ['API tokens at most', '605', 'about 2 minutes', 'Enrich 121 organizations'],
+    says: ['API tokens', 'about 605', 'about 2 minutes', 'Enrich 121 organizations'],
   },
   {
     name: 'estimate over a day',
