@@ -12,8 +12,8 @@ import type { CheckedExpression, Expression, ExpressionProblem, ResultType, Vari
  * Where a type is open (`dyn`, what is read of `_domain` always is), the result is checked when it is calculated.
  * Pass the same `variables` array each time: what is prepared for it is kept.
  *
- * Differences from CEL that people meet: numbers mix (`employees / 7`), a division keeps its decimals (`7 / 2` is 3.5), `matches` is RE2 and may be called either way,
- * the branches of `? :` may differ in type, dates without a zone are UTC, division by zero is always an error.
+ * Differences from CEL that people meet: numbers mix (`employees / 7`), a division keeps its decimals (`7 / 2` is 3.5),
+ * `matches` is RE2 and may be called either way, the branches of `? :` may differ in type, dates without a zone are UTC, division by zero is always an error.
  */
 export function checkExpression(
   expression: Pick<Expression, 'source' | 'resultType'>,

@@ -6,6 +6,7 @@ import type { ExpressionHelp } from './expression.contract.ts';
 import type { ExpressionDeps } from './expression-deps.ts';
 import { expressionVariables, variableValues } from './expression-variables.ts';
 import { catalogField } from './field-catalog.ts';
+import { languageRules } from './language-rules.ts';
 import { resultText } from './result-text.ts';
 import { workedExamples } from './worked-examples.ts';
 
@@ -35,6 +36,7 @@ export async function expressionHelp(deps: ExpressionDeps, companyId: number): P
       description: doc,
     })),
     examples: [...workedExamples],
+    rules: [...languageRules],
     gate,
   };
 }

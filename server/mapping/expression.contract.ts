@@ -56,6 +56,8 @@ export const expressionHelp = z.object({
   examples: z.array(
     z.object({ title: z.string(), expression: z.string(), resultType, explanation: z.string() }),
   ),
+  /** How expressions calculate: one line each, with an example and what it gives as it would be written. */
+  rules: z.array(z.object({ text: z.string(), example: z.string(), gives: z.string() })),
   /** Whether the plan includes calculated values and, if not, which do. */
   gate: z.object({ allowed: z.boolean(), plans: z.array(z.string()) }),
 });

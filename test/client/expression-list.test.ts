@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expressionFunctions } from '../../server/expressions/functions.ts';
 import type { CalculatedValueView } from '../../server/mapping/mapping.contract.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -64,6 +65,33 @@ describe('calculated values among the unsaved changes', () => {
     expect(await frame.getByRole('textbox', { name: 'Label' }).inputValue()).toBe('Uses Klaviyo');
     expect(await frame.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('uses_klaviyo');
     expect(await frame.getByRole('combobox', { name: 'Gives' }).inputValue()).toBe('yes_no');
+    await surface.close();
+  });
+
+  it('says how it calculates and lists every function, readable in both themes and to those who may only look', async () => {
+    const surface = await open([]);
+    const { frame } = surface;
+    await frame.getByRole('button', { name: 'Functions' }).press('Enter');
+    const list = frame.getByRole('region', { name: 'Functions and rules' });
+    expect(await list.getByRole('list', { name: 'Functions' }).getByRole('listitem').count()).toBe(
+      expressionFunctions.length,
+    );
+    for (const theme of ['light', 'dark'] as const) {
+      await surface.push('user_settings_change', { data: { theme } });
+      await frame.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
+      expect(await surface.violations()).toEqual([]);
+    }
+    await list.getByRole('searchbox').fill('division');
+    await list.getByText('A division keeps its decimals, as in a spreadsheet.').waitFor();
+    expect(await list.getByRole('listitem').allTextContents()).toEqual([
+      expect.stringContaining('7 / 2 gives 3.5'),
+    ]);
+    await list.getByRole('searchbox').fill('no such words');
+    await list.getByText('No function or rule has these words.').waitFor();
+    await frame.getByRole('button', { name: 'Hide functions' }).click();
+    expect(await list.count()).toBe(0);
+    await surface.resizeTo(360);
+    expect(await surface.overflow()).toBeLessThanOrEqual(0);
     await surface.close();
   });
 

@@ -59,6 +59,8 @@ describe('writing calculated values', () => {
     await press('Tab');
     expect(await focused()).toBe('Worked examples');
     await press('Tab');
+    expect(await focused()).toBe('Functions');
+    await press('Tab');
     expect(await focused()).toBe('Expression');
 
     await page.keyboard.type('size(_domain.tl');

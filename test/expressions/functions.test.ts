@@ -3,6 +3,7 @@ import { checkExpression } from '../../server/expressions/check-expression.ts';
 import { runEnvironment } from '../../server/expressions/environment.ts';
 import { expressionFunctions } from '../../server/expressions/functions.ts';
 import { prepare } from '../../server/expressions/prepare.ts';
+import { languageRules } from '../../server/mapping/language-rules.ts';
 
 const asJson = (value: unknown) =>
   JSON.parse(JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? Number(item) : item)));
@@ -56,5 +57,14 @@ describe('the list of functions', () => {
       const checked = checkExpression({ source, resultType: 'text' }, []);
       expect(checked).toMatchObject({ ok: false, problems: [{ code: 'unknown_function' }] });
     }
+  });
+});
+
+describe('the rules the editor shows', () => {
+  it.each(languageRules)('are what happens: $text', ({ text, example, gives }) => {
+    const prepared = prepare(runEnvironment, example);
+    if (!prepared.ok) throw new Error(prepared.problems[0]?.message);
+    expect(asJson(prepared.run(new Map()))).toEqual(JSON.parse(gives));
+    expect(text).toMatch(/\.$/);
   });
 });

@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { useId, useRef, useState } from 'react';
+import { useId, useRef } from 'react';
 import type { ExpressionHelp } from '../../../server/mapping/expression.contract.ts';
 import type { CalculatedValueView } from '../../../server/mapping/mapping.contract.ts';
 import { toApiError } from '../../api/api-error.ts';
@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { useUnsavedGuard } from '../../ui/use-unsaved-guard.ts';
 import type { EditorHandle } from './code-editor.tsx';
 import { typeWords } from './draft-value.ts';
+import { EditorHelp } from './editor-help.tsx';
 import classes from './expressions.module.css';
 import { LazyCodeEditor } from './lazy-code-editor.tsx';
 import { LiveResults } from './live-results.tsx';
@@ -17,7 +18,6 @@ import { SavedExamples } from './saved-examples.tsx';
 import { useReport } from './use-report.ts';
 import { type FormGiven, useValueForm } from './use-value-form.ts';
 import { ValueFields } from './value-fields.tsx';
-import { WorkedExamples } from './worked-examples.tsx';
 
 type ValueEditorProps = FormGiven & {
   canChange: boolean;
@@ -44,7 +44,6 @@ function Loaded({ help, ...props }: ValueEditorProps & { help: ExpressionHelp })
   const { value, change } = form;
   useUnsavedGuard(form.dirty);
   const live = useReport(value, help.gate.allowed);
-  const [workedOpen, setWorkedOpen] = useState(false);
   const editor = useRef<EditorHandle>(null);
   const problemsId = useId();
   const written = value.expression.trim() !== '';
@@ -55,28 +54,14 @@ function Loaded({ help, ...props }: ValueEditorProps & { help: ExpressionHelp })
     <div className={classes['editor']}>
       <ValueFields form={form} nameFixed={nameFixed} canChange={canChange} />
       <div>
-        <div className={classes['bar']}>
-          <h3 className={classes['heading']}>Expression</h3>
-          <Button
-            size="compact-xs"
-            variant="default"
-            aria-expanded={workedOpen}
-            disabled={!canChange}
-            onClick={() => setWorkedOpen(!workedOpen)}
-          >
-            {workedOpen ? 'Hide worked examples' : 'Worked examples'}
-          </Button>
-        </div>
-        {workedOpen ? (
-          <WorkedExamples
-            examples={help.examples}
-            onUse={(example) => {
-              form.use(example);
-              setWorkedOpen(false);
-              editor.current?.goTo(example.expression.length);
-            }}
-          />
-        ) : null}
+        <EditorHelp
+          help={help}
+          canChange={canChange}
+          onUse={(example) => {
+            form.use(example);
+            editor.current?.goTo(example.expression.length);
+          }}
+        />
         <LazyCodeEditor
           label="Expression"
           describedBy={problemsId}

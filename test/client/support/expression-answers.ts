@@ -6,6 +6,7 @@ import {
   expressionHelp,
   expressionReport,
 } from '../../../server/mapping/expression.contract.ts';
+import { languageRules } from '../../../server/mapping/language-rules.ts';
 import type { CalculatedValueView } from '../../../server/mapping/mapping.contract.ts';
 import { workedExamples } from '../../../server/mapping/worked-examples.ts';
 
@@ -41,6 +42,7 @@ export function help(gate: ExpressionHelp['gate'] = { allowed: true, plans: ['en
       description: doc,
     })),
     examples: workedExamples,
+    rules: languageRules,
     gate,
   });
 }
