@@ -66,8 +66,8 @@ export const importPlan = z.object({
   ),
   /** Fields the file names and this company lacks: these entries are taken without a target. */
   notPlaced: z.array(z.object({ objectType, label: z.string(), fieldName: z.string(), message: z.string() })),
-  /** Anything here keeps the file from being applied. */
-  problems: z.array(mappingProblem),
+  /** Anything here keeps the file from being applied; `label` is that of its source. */
+  problems: z.array(mappingProblem.extend({ label: z.string().nullable() })),
 });
 export type ImportPlan = z.infer<typeof importPlan>;
 

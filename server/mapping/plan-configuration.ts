@@ -37,6 +37,7 @@ export function planConfiguration(input: {
     person: object('person'),
   };
   const after = mergeChanges(before, changes, fields);
+  const labels = sourcesOf([...before.calculated, ...file.calculated]);
   const prefixes = { before: installation.fieldPrefix, after: file.settings.fieldPrefix };
   return {
     after,
@@ -44,7 +45,10 @@ export function planConfiguration(input: {
       edition: before.edition,
       changes: describeChanges({ before, after, fields, prefixes }),
       notPlaced,
-      problems: checkMapping({ before, after, changes, fields, installation }),
+      problems: checkMapping({ before, after, changes, fields, installation }).map((problem) => {
+        const label = labels.get(problem.source ?? '')?.label;
+        return { ...problem, label: label ?? null };
+      }),
     },
   };
 }

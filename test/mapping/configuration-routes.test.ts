@@ -119,8 +119,12 @@ describe('a configuration as a file', () => {
     file.organization.entries.zip = file.organization.entries.city;
     file.calculated[0].expression = 'no_such_name';
     const text = JSON.stringify(file);
-    const codes = (await planOf(text)).problems.map(({ code }) => code);
-    expect(codes).toEqual(['bad_expression', 'two_entries_one_target', 'two_entries_one_target']);
+    const { problems } = await planOf(text);
+    expect(problems.map(({ code, label }) => [code, label])).toEqual([
+      ['bad_expression', 'Monthly'],
+      ['two_entries_one_target', 'City'],
+      ['two_entries_one_target', 'Zip'],
+    ]);
     const refused = await asUser(on.world, admin).importFile(text, view.edition);
     expect([refused.status, refused.body.error.code]).toEqual([422, 'mapping_refused']);
     expect(mappingProblems.parse(refused.body.error.details).problems).toHaveLength(3);

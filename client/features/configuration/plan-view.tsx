@@ -13,9 +13,9 @@ export function PlanView({ plan: { changes, notPlaced, problems } }: { plan: Imp
       {problems.length > 0 ? (
         <Notice tone="negative" title="This cannot be applied">
           <ul className={classes['list']}>
-            {problems.map(({ code, objectType, source, message }) => (
+            {problems.map(({ code, objectType, source, label, message }) => (
               <li key={`${code} ${objectType} ${source} ${message}`}>
-                {[objectType && records[objectType], source].filter(Boolean).join(', ')}
+                {[objectType && records[objectType], label ?? source].filter(Boolean).join(', ')}
                 {objectType || source ? ': ' : ''}
                 {message}
               </li>
