@@ -103,6 +103,7 @@ describe('versions and the configuration file', () => {
     answer('POST /api/mapping/versions/2/check', ok({ ...plan, notPlaced: [] }));
     answer('POST /api/mapping/versions/2/restore', ok(few(4)));
     await frame.getByRole('combobox', { name: 'Write rule of Aliases', exact: true }).selectOption('never');
+    await frame.getByText('1 change not saved').waitFor();
     await frame.getByRole('button', { name: 'Versions' }).click();
     await frame.getByText('2 hours ago by User 9001, applied from a file').waitFor();
     await frame.getByText('1 hour ago by you, changed by hand').waitFor();
