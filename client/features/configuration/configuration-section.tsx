@@ -31,7 +31,7 @@ export function ConfigurationSection({ saved, you, canChange, unsaved, explain }
     <Section
       id="configuration"
       title="Versions and configuration file"
-      description="Every saved mapping is kept. A file holds mapping, rules and calculated values, for this or another company."
+      description="The last fifty saved mappings are kept. A file holds mapping, rules and calculated values, for this or another company."
     >
       <Stack gap="md">
         {saved?.savedBy ? (
