@@ -4,9 +4,10 @@ import type { Log } from '../platform/log.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { createGuardedWorker, type Outcome, type WorkerLimits } from './guarded-worker.ts';
 import { createPenalties } from './penalties.ts';
-import { runSlice } from './run-slice.ts';
-import { type PreparedBatch, prepareBatch, taskOf } from './slice.ts';
-import type { Evaluated, EvaluationBatch, ExpressionEngine } from './types.ts';
+import { runTurn } from './run-turn.ts';
+import { openSlice, type PreparedBatch, prepareBatch, type Slice } from './slice.ts';
+import type { Evaluated, EvaluationBatch, EvaluationRecord, ExpressionEngine } from './types.ts';
+import type { WorkerTask } from './worker-task.ts';
 
 type EngineDeps = {
   /** The built program of the worker thread, `dist/server/expression-worker.js`. */
@@ -14,12 +15,14 @@ type EngineDeps = {
   log: Log;
   clock: Pick<Clock, 'now'>;
   /** What the worker thread may use; the usual bounds when left out. */
-  limits?: WorkerLimits;
+  limits?: Partial<WorkerLimits>;
 };
 
 type Job = {
   batch: PreparedBatch;
+  /** What is done, and what is worked on. */
   results: Evaluated[][];
+  slice: Slice | null;
   resolve(results: Evaluated[][]): void;
   reject(error: unknown): void;
 };
@@ -31,7 +34,7 @@ const mostEvaluations = 2_000;
 const slowCopyMs = 10;
 
 /**
- * Runs expressions in one worker thread, slice by slice, the companies in turn. An expression that takes more than about
+ * Runs expressions in one worker thread, the companies in turn, a quarter of a second each at most. An expression that takes more than about
  * 150 ms for a record, or too much memory, fails for that record and the rest of its batch, and for ten minutes after;
  * everything else is still evaluated. The thread starts with the first batch.
  */
@@ -52,12 +55,12 @@ export function createExpressionEngine({ workerFile, log, clock, limits }: Engin
 
   async function takeTurn(job: Job): Promise<void> {
     const { batch, results } = job;
-    const perRecord = Math.max(1, batch.expressions.length);
-    const count = Math.min(sliceRecords, Math.max(1, Math.floor(mostEvaluations / perRecord)));
-    const records = batch.records.slice(results.length, results.length + count);
     try {
       if (closed) throw closedError();
-      results.push(...(await runSlice({ run, penalties, log }, batch, records)));
+      job.slice ??= openSlice(batch, nextRecords(job), penalties);
+      if (!(await runTurn({ run, penalties, log }, job.slice))) return;
+      results.push(...rowsOf(job.slice));
+      job.slice = null;
       if (results.length < batch.records.length) return;
       job.resolve(results);
     } catch (error) {
@@ -66,11 +69,17 @@ export function createExpressionEngine({ workerFile, log, clock, limits }: Engin
     queue.done(batch.companyId, job);
   }
 
-  /** Hands a slice to the worker, and learns from how long that took. */
-  async function run(...slice: Parameters<typeof taskOf>): Promise<Outcome> {
-    const outcome = await worker.run(taskOf(...slice));
+  function nextRecords({ batch, results }: Job): EvaluationRecord[] {
+    const perRecord = Math.max(1, batch.expressions.length);
+    const count = Math.min(sliceRecords, Math.max(1, Math.floor(mostEvaluations / perRecord)));
+    return batch.records.slice(results.length, results.length + count);
+  }
+
+  /** Hands a task to the worker, and learns from how long that took. */
+  async function run(task: WorkerTask): Promise<Outcome> {
+    const outcome = await worker.run(task);
     if (outcome.kind !== 'answer') return outcome;
-    if (outcome.copyMs > slowCopyMs) sliceRecords = Math.max(1, Math.floor(slice[1].length / 2));
+    if (outcome.copyMs > slowCopyMs) sliceRecords = Math.max(1, Math.floor(task.records.length / 2));
     else if (outcome.copyMs < slowCopyMs / 4) sliceRecords = Math.min(mostRecords, sliceRecords * 2);
     return outcome;
   }
@@ -79,7 +88,7 @@ export function createExpressionEngine({ workerFile, log, clock, limits }: Engin
     evaluate: (batch: EvaluationBatch) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(closedError());
-        queue.add(batch.companyId, { batch: prepareBatch(batch), results: [], resolve, reject });
+        queue.add(batch.companyId, { batch: prepareBatch(batch), results: [], slice: null, resolve, reject });
         void pump();
       }),
     close: async () => {
@@ -87,6 +96,11 @@ export function createExpressionEngine({ workerFile, log, clock, limits }: Engin
       await worker.close();
     },
   };
+}
+
+function rowsOf({ batch, records, results }: Slice): Evaluated[][] {
+  const perRecord = batch.expressions.length;
+  return records.map((_, index) => results.slice(index * perRecord, (index + 1) * perRecord));
 }
 
 function closedError(): AppError {

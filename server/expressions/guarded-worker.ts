@@ -24,9 +24,14 @@ export type WorkerLimits = {
   memoryMb: number;
   /** Time for one evaluation. What takes longer is stopped one to three ticks of 20 ms later. */
   patienceMs: number;
+  /** Time after which the worker hands back what it has, so that others are next. */
+  turnMs: number;
 };
 
-const usualLimits: WorkerLimits = { memoryMb: 64, patienceMs: 120 };
+/** What a worker is born with. */
+export type WorkerData = { shared: SharedArrayBuffer; turnMs: number };
+
+const usualLimits: WorkerLimits = { memoryMb: 64, patienceMs: 120, turnMs: 250 };
 const tickMs = 20;
 /** Time in which the worker has to begin. */
 const deafMs = 10_000;
@@ -39,7 +44,8 @@ const starvedMs = 2_000;
  * A worker thread with little memory that is watched from outside. What counts is time in which the process has really
  * worked, so that a machine with too much to do does not condemn harmless expressions.
  */
-export function createGuardedWorker(workerFile: string, limits = usualLimits): GuardedWorker {
+export function createGuardedWorker(workerFile: string, given: Partial<WorkerLimits> = {}): GuardedWorker {
+  const limits = { ...usualLimits, ...given };
   const progress = new Int32Array(new SharedArrayBuffer(4 * Object.keys(progressSlots).length));
   let worker: Worker | null = null;
   let settle: ((outcome: Outcome) => void) | null = null;
@@ -53,7 +59,7 @@ export function createGuardedWorker(workerFile: string, limits = usualLimits): G
   function start(): Worker {
     progress.fill(0);
     const fresh = new Worker(resolve(workerFile), {
-      workerData: progress.buffer,
+      workerData: { shared: progress.buffer, turnMs: limits.turnMs } satisfies WorkerData,
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 16 },
       env: {},
       execArgv: [],

@@ -6,7 +6,7 @@ import { type Log, silentLog } from '../../server/platform/log.ts';
 
 /** An engine on the built worker; `ensureBuilt` first, `close` after. */
 export function openEngine(
-  options: { clock?: Pick<Clock, 'now'>; log?: Log; limits?: WorkerLimits } = {},
+  options: { clock?: Pick<Clock, 'now'>; log?: Log; limits?: Partial<WorkerLimits> } = {},
 ): ExpressionEngine {
   return createExpressionEngine({
     workerFile: 'dist/server/expression-worker.js',
