@@ -4,6 +4,7 @@ import type { Caller } from '../pipedrive/types.ts';
 import type { Run } from '../runs/run.ts';
 import type { ChunkWorker } from '../runs/run-work.ts';
 import type { EnrichmentContext } from './enrichment-context.ts';
+import type { FieldProof } from './field-proof.ts';
 import type { Link } from './link.ts';
 import type { RecordWriter } from './record-writer.ts';
 
@@ -13,6 +14,7 @@ export type ChunkScope = {
   caller: Caller;
   context: EnrichmentContext;
   writer: RecordWriter;
+  proof: FieldProof;
   hands: ChunkWorker;
 };
 

@@ -52,7 +52,7 @@ async function readAhead(deps: Deps, run: Run, driver: Driver): Promise<void> {
     const installation = await requireInstallation(deps, run.companyId, run.epoch);
     const context = await contextFor(deps, installation, caller, mapping);
     const slots = createSlots(readsAtOnce);
-    let { tokensUsed } = run;
+    let tokensUsed = run.tokensUsed + context.tokens;
     let reading: Run['reading'] = run.reading;
     if (!reading) {
       const decided = await decideReading(deps, { run, caller, context, chunkSize, slots });

@@ -79,7 +79,12 @@ async function writeAll(
 ): Promise<Again[]> {
   const back: Again[] = [];
   const workOn = async (item: Item, reads: number): Promise<void> => {
-    const result = await scope.hands.slots.use(() => attempt(deps, scope, item, signal));
+    const codes = item.diff.fields.map(({ code }) => code);
+    const result = await scope.proof.use(
+      codes,
+      () => scope.hands.slots.use(() => attempt(deps, scope, item, signal)),
+      (sent) => typeof sent !== 'string',
+    );
     const { link, store } = item;
     if (result === 'stopped') return;
     if (result === 'too_late') return void back.push({ link, store, reads, late: true });

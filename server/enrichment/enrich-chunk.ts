@@ -10,6 +10,7 @@ import { enrichChanged } from './enrich-changed.ts';
 import { readContext } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { requireInstallation } from './epoch-guard.ts';
+import { createFieldProof } from './field-proof.ts';
 import { pauseFor, unlessReplaced } from './interruption.ts';
 import { isEnrichable, type Link } from './link.ts';
 import { markGone } from './mark-gone.ts';
@@ -66,8 +67,9 @@ export async function bulkCaller(deps: Pick<Deps, 'getInstallation'>, run: Run):
 async function prepare(deps: Deps, run: Run, caller: Caller, hands: ChunkWorker): Promise<ChunkScope> {
   const installation = await requireInstallation(deps, run.companyId, run.epoch);
   const context = await readContext(deps, installation, caller);
+  hands.spent(context.tokens);
   if (run.kind !== 'preview') await markGone(deps, context);
-  return { run, caller, context, hands, writer: createRecordWriter(deps, run) };
+  return { run, caller, context, hands, writer: createRecordWriter(deps, run), proof: createFieldProof() };
 }
 
 /** Finds the stores of the records, has everything at hand that their values need, and parts them. */

@@ -11,6 +11,7 @@ import { diffLive } from '../mapping/diff-live.ts';
 import type { Knowledge } from '../mapping/knowledge.ts';
 import { calculatedName, type Mapping, type MappingEntry } from '../mapping/mapping.ts';
 import { createTagger, type Tagger } from '../mapping/tags.ts';
+import { type Endpoint, endpoints } from '../pipedrive/endpoints.ts';
 import type { Caller, Field, Organization } from '../pipedrive/types.ts';
 import type { CompanyFacts } from './company-facts.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
@@ -26,6 +27,10 @@ export type EnrichmentContext = {
   refused: Set<string>;
   /** Of `refused`, those the company's field list no longer has. */
   gone: string[];
+  /** Reads the company's field list anew and takes it in. @returns tokens spent */
+  lookAgain(caller: Caller): Promise<number>;
+  /** Tokens that reading the context has cost. */
+  tokens: number;
   /** Options of single and multiple options fields by code, as far as they were read. */
   options: Map<string, FieldOptions>;
   /**
@@ -53,12 +58,19 @@ export async function contextFor(
   caller: Caller,
   mapping: Mapping,
 ): Promise<EnrichmentContext> {
+  const { epoch, websiteField } = installation;
   const entries = mapping.entries.filter(isWritten);
+  let tokens = 0;
+  const paying = ({ cost }: Endpoint): Caller => ({
+    ...caller,
+    onSend: () => {
+      tokens += cost;
+    },
+  });
+  const payingForList = paying(endpoints.listOrganizationFields);
   const [currencies, fields] = await Promise.all([
-    entries.some(({ target }) => target.type === 'monetary')
-      ? deps.currencies(caller, installation.epoch)
-      : null,
-    entries.some(needsFieldList) ? fieldsFor(deps, installation, caller, entries) : null,
+    readsCurrencies(mapping) ? deps.currencies(paying(endpoints.listCurrencies), epoch) : null,
+    readsFieldList(mapping) ? fieldsFor(deps, installation, payingForList, entries) : null,
   ]);
   const options = new Map<string, FieldOptions>();
   const context: EnrichmentContext = {
@@ -69,8 +81,15 @@ export async function contextFor(
       options: (code) => options.get(code) ?? null,
     },
     tagger: createTagger(installation.tagKey),
-    refused: new Set(),
+    // The field that says which store a record is of is never written, should a mapping come to name it.
+    refused: new Set(entries.some(({ target }) => target.code === websiteField) ? [websiteField ?? ''] : []),
     gone: [],
+    async lookAgain(by) {
+      deps.fields.forget(by, epoch);
+      takeIn(context, entries, await deps.fields(by, epoch));
+      return endpoints.listOrganizationFields.cost;
+    },
+    tokens,
     options,
     calculated: planAllows(installation.plan, 'calculated_values') ? new Map() : null,
   };
@@ -120,6 +139,16 @@ export const isOptionType = (type: string): boolean => type === 'enum' || type =
 /** Options are needed; and a person's own field, which people delete, is looked for before a record fails by it. */
 function needsFieldList({ target, rule }: WrittenEntry): boolean {
   return isOptionType(target.type) || rule !== 'always';
+}
+
+/** True when the field list is read for a run with the mapping. */
+export function readsFieldList(mapping: Mapping): boolean {
+  return mapping.entries.some((entry) => isWritten(entry) && needsFieldList(entry));
+}
+
+/** True when the currencies are read for a run with the mapping. */
+export function readsCurrencies(mapping: Mapping): boolean {
+  return mapping.entries.some((entry) => isWritten(entry) && entry.target.type === 'monetary');
 }
 
 /** True when the mapping writes anything at all. */

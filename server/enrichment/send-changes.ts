@@ -7,6 +7,8 @@ import type { RecordNote } from '../runs/history.ts';
 import type { EnrichmentContext } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { fieldValues } from './field-values.ts';
+import { concernsAll } from './interruption.ts';
+import { markGone } from './mark-gone.ts';
 import { notesOf } from './notes-of.ts';
 
 /** What came of sending: what to remember of the record, and what to say about it. */
@@ -38,8 +40,9 @@ const nothingHappened = new Set([
 ]);
 
 /**
- * Sends one PATCH with the changed fields. A field Pipedrive refuses is dropped, its mapping entry shown as broken,
- * and the PATCH repeated once without it. Never throws: a failure is part of the answer.
+ * Sends one PATCH with the changed fields. A field Pipedrive refuses is dropped, with all others its field list no longer
+ * has, their mapping entries are shown as broken, and the PATCH is repeated without them: nobody asks for them again, so
+ * each field is refused only once. Never throws: a failure is part of the answer.
  */
 export async function sendChanges(
   deps: Pick<EnrichmentDeps, 'pipedrive' | 'markFieldBroken' | 'log'>,
@@ -57,15 +60,18 @@ export async function sendChanges(
       const knowledge = confirmWrite(diff, fieldValues(answer), context.tagger);
       const sources = diff.fields.map((field) => field.source);
       return { outcome: 'written', code: null, sources, notes, knowledge, tokens, error: null };
-    } catch (error) {
-      const refused = isAppError(error, 'field_refused')
-        ? diff.fields.find((field) => field.code === error.details?.['fieldCode'])
-        : undefined;
+    } catch (caught) {
+      let error: unknown = caught;
+      const fieldCode = isAppError(caught, 'field_refused') ? caught.details?.['fieldCode'] : null;
+      const refused = diff.fields.find(({ code }) => code === fieldCode);
       if (refused) {
-        await noteRefused(deps, context, refused.code);
-        notes.push({ source: refused.source, code: 'field_refused' });
-        diff = withoutFields(diff, [refused.code]);
-        if (attempt === 1) continue;
+        const left = await dropRefused(deps, work, refused.code, attempt === 1);
+        for (const { source, code } of diff.fields)
+          if (context.refused.has(code)) notes.push({ source, code: 'field_refused' });
+        diff = withoutFields(diff, [...context.refused]);
+        tokens += left.tokens;
+        if (!left.trouble) continue;
+        error = left.trouble;
       }
       const code = isAppError(error) ? error.code : 'unexpected_error';
       if (code === 'unexpected_error')
@@ -91,11 +97,30 @@ function changedNothing(error: unknown, code: string): boolean {
   return nothingHappened.has(code) && !(isAppError(error) && error.details?.['maybeDone'] === true);
 }
 
-async function noteRefused(
+/**
+ * Leaves out a field Pipedrive refused, and whatever else its field list no longer has.
+ * @param look whether to read that list
+ * @returns tokens spent, and the error that keeps all records of the company waiting, if there is one
+ */
+async function dropRefused(
   deps: Pick<EnrichmentDeps, 'markFieldBroken'>,
-  context: EnrichmentContext,
+  { context, caller }: { context: EnrichmentContext; caller: Caller },
   fieldCode: string,
-): Promise<void> {
-  context.refused.add(fieldCode);
-  await deps.markFieldBroken(context.installation, { fieldCode, code: 'field_refused' });
+  look: boolean,
+): Promise<{ tokens: number; trouble: unknown }> {
+  const { onSend: _, sendBefore: __, ...plain } = caller;
+  let tokens = 0;
+  let trouble: unknown = null;
+  try {
+    if (look) tokens = await context.lookAgain(plain);
+  } catch (error) {
+    // Without the list this one field is known to be refused: others show themselves one by one.
+    if (concernsAll(error)) trouble = error;
+  }
+  await markGone(deps, context);
+  if (!context.refused.has(fieldCode)) {
+    context.refused.add(fieldCode);
+    await deps.markFieldBroken(context.installation, { fieldCode, code: 'field_refused' });
+  }
+  return { tokens, trouble };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { endpoints } from '../../server/pipedrive/endpoints.ts';
 import { pipedriveError } from '../../server/pipedrive/errors.ts';
 import type { Boundary } from '../../server/platform/boundaries.ts';
 import { dumpDatabase, testDatabase } from '../support/database.ts';
@@ -20,7 +21,7 @@ describe('Enrich all', () => {
       written: on.linked.length,
       remaining: 0,
     });
-    expect(first.tokensUsed).toBe(on.linked.length * 5);
+    expect(first.tokensUsed).toBe(on.linked.length * 5 + endpoints.listCurrencies.cost);
     expect(on.world.count('updateOrganization')).toBe(on.linked.length);
     expect(on.held(on.linked[0] ?? 0)['title']).toEqual(expect.any(String));
 
@@ -92,23 +93,6 @@ describe('Enrich all', () => {
     'enrich.patch-answered',
     'enrich.confirmed',
   ]);
-
-  test('a field Pipedrive refuses is dropped, noted, shown as broken, and the others are written', async () => {
-    const code = on.world.codeOf('city');
-    const field = on.world.sandbox.world.fields.find((candidate) => candidate.code === code);
-    if (field) field.isDeleted = true;
-    const process = on.begin();
-    const view = await on.enrichAll(process);
-    expect(view).toMatchObject({ state: 'done', failed: {} });
-    expect(view.written).toBe(on.linked.length);
-    expect(on.world.mapping.entries.find((entry) => entry.source === 'city')?.broken?.code).toBe(
-      'field_refused',
-    );
-    expect(on.held(on.linked[0] ?? 0)['title']).not.toBeNull();
-    const links = await Promise.all(on.linked.map((id) => on.world.stores.links.get(on.world.companyId, id)));
-    expect(links.some((link) => link?.last?.notes.some((note) => note.code === 'field_refused'))).toBe(true);
-    expect(on.world.count('updateOrganization')).toBeLessThan(on.linked.length * 2);
-  });
 
   test('a deleted organization is skipped, and its mark counts once', async () => {
     const [id = 0] = on.linked;

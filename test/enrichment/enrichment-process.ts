@@ -50,7 +50,12 @@ export type Process = {
   app: express.Express;
   life: { dead: boolean };
 };
-export type Hooks = { atBoundary?(name: Boundary): void; calculate?: EnrichmentDeps['calculate'] };
+export type Hooks = {
+  atBoundary?(name: Boundary): void;
+  calculate?: EnrichmentDeps['calculate'];
+  /** How long a writer may hold a record; short, so that what a dead process holds is soon free. */
+  lockMs?: number;
+};
 
 /** A process of the app: its own worker, routes and boundaries on the shared database. */
 export function startProcessOn(shared: Shared, hooks: Hooks): Process {
@@ -82,7 +87,7 @@ export function startProcessOn(shared: Shared, hooks: Hooks): Process {
   const viewHere: Process['viewRun'] = (run) => runViewOf(parts, run, systemClock.now());
   const enrichment = createEnrichment({
     ...parts,
-    lockMs: 1000,
+    lockMs: hooks.lockMs ?? 1000,
     budgetStatus: async () => budget,
     findKeys: stores.catalog.findKeys,
     findStores: stores.catalog.findStores,
