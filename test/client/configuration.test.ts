@@ -66,14 +66,16 @@ describe('versions and the configuration file', () => {
       body: {
         error: {
           code: 'unknown_key',
-          message: 'The file has a key that is not known.',
+          message: 'The file has a key that is not known. Nothing was changed.',
           retry: false,
           details: { place: 'organization.entries.city.colour' },
         },
       },
     });
     await choose('{}');
+    await frame.getByText('This file cannot be used').waitFor();
     await frame.getByText('Place in the file: organization.entries.city.colour').waitFor();
+    expect(await frame.getByText('Nothing was changed').count()).toBe(1);
     await choose('x'.repeat(2_000_001));
     await frame.getByText('This file is too large').waitFor();
     expect(calls('POST /api/configuration/check')).toHaveLength(1);
@@ -83,7 +85,7 @@ describe('versions and the configuration file', () => {
     await choose('{"a":1}');
     await frame.getByRole('button', { name: 'Apply 2 changes' }).click();
     await frame.getByRole('button', { name: 'Check the file again' }).click();
-    await frame.getByText('Nothing was changed').waitFor({ state: 'detached' });
+    await frame.getByText('The file was not applied').waitFor({ state: 'detached' });
     expect(calls('POST /api/configuration/check')).toHaveLength(3);
   });
 

@@ -1,46 +1,23 @@
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import type { Locator } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../support/wait-for.ts';
 import { aPanel } from './support/answers.ts';
-import { builtClient } from './support/built-client.ts';
-import { type Stage, setStage } from './support/stage.ts';
-import { openSurface, type Surface } from './support/surface.ts';
+import { builtSurfaces } from './support/built-surfaces.ts';
+import type { Surface, SurfaceOptions } from './support/surface.ts';
 
 const panelCall = 'GET /api/organizations/41/panel';
 const query = { resource: 'organization', selectedIds: '41' };
 const shown = (changes: Parameters<typeof aPanel>[0] = {}) => ({ status: 200, body: aPanel(changes) });
 
 describe('what a person does in the panel', () => {
-  let browser: Browser;
-  let stage: Stage;
-  let panel: Surface | undefined;
-  beforeAll(async () => {
-    stage = await setStage(await builtClient());
-    browser = await launchBrowser();
-  });
-  beforeEach(() => {
-    stage.answers.clear();
-    stage.calls.length = 0;
-    stage.answers.set(panelCall, shown());
-  });
-  afterEach(async () => {
-    await panel?.close();
-    panel = undefined;
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  const open = async (options: Partial<Parameters<typeof openSurface>[2]> = {}) => {
-    panel = await openSurface(browser, stage, { path: 'panel', query, ...options });
-    return panel;
-  };
+  const on = builtSurfaces();
+  beforeEach(() => on.answer({ [panelCall]: shown() }));
+  const open = (options: Partial<SurfaceOptions> = {}) => on.open({ path: 'panel', query, ...options });
   const names = async ({ asked }: Surface) => (await asked()).map(({ name }) => name);
   const focused = (locator: Locator) => locator.evaluate((element) => element === document.activeElement);
 
   it('enriches and opens its menu by keyboard alone', async () => {
-    stage.answers.set(
+    on.stage.answers.set(
       'POST /api/organizations/41/enrich',
       shown({ enrichment: { ...aPanel().enrichment, fieldsWritten: 31 } }),
     );
@@ -81,13 +58,13 @@ describe('what a person does in the panel', () => {
   });
 
   it('opens the review of this organization, and looks again once that is closed', async () => {
-    stage.answers.set('GET /api/persons/7/panel', shown());
+    on.stage.answers.set('GET /api/persons/7/panel', shown());
     const opened = await open({ query: { resource: 'person', selectedIds: '7' } });
     await opened.frame.getByRole('button', { name: 'More actions' }).click();
-    stage.calls.length = 0;
+    on.stage.calls.length = 0;
     await opened.frame.getByRole('menuitem', { name: 'Review changes' }).click();
-    await waitFor('the look afterwards', async () => stage.calls.length > 0);
-    expect(stage.calls.map(({ call }) => call)).toEqual(['GET /api/persons/7/panel']);
+    await waitFor('the look afterwards', async () => on.stage.calls.length > 0);
+    expect(on.stage.calls.map(({ call }) => call)).toEqual(['GET /api/persons/7/panel']);
     expect(await opened.asked()).toContainEqual({
       type: 'command',
       name: 'open_modal',
@@ -100,7 +77,7 @@ describe('what a person does in the panel', () => {
   });
 
   it('asks in Pipedrive’s own dialog before it takes a store off, and does nothing when the person says no', async () => {
-    stage.answers.set(
+    on.stage.answers.set(
       'POST /api/organizations/41/link',
       shown({ store: null, noStoreReason: 'not_this_store' }),
     );
@@ -113,17 +90,17 @@ describe('what a person does in the panel', () => {
     };
     await choose();
     await waitFor('the question', async () => (await names(opened)).includes('show_confirmation'));
-    expect(stage.calls.map(({ call }) => call)).toEqual([panelCall]);
+    expect(on.stage.calls.map(({ call }) => call)).toEqual([panelCall]);
     await opened.set({ confirm: true });
     await choose();
     await frame.getByText('Not the right store').waitFor();
-    expect(stage.calls.at(-1)).toMatchObject({
+    expect(on.stage.calls.at(-1)).toMatchObject({
       body: { decision: 'not_this_store', storeId: 'lumenvale.example' },
     });
   });
 
   it('excludes an organization and brings it back', async () => {
-    stage.answers.set('POST /api/organizations/41/link', ({ body }) =>
+    on.stage.answers.set('POST /api/organizations/41/link', ({ body }) =>
       shown({ excluded: body.decision === 'do_not_enrich' }),
     );
     const { frame } = await open();
@@ -132,7 +109,7 @@ describe('what a person does in the panel', () => {
     await frame.getByText('Somebody excluded this organization').waitFor();
     await frame.getByRole('button', { name: 'Enrich again' }).click();
     await frame.getByText('In step').waitFor();
-    expect(stage.calls.slice(1).map(({ body }) => body)).toEqual([
+    expect(on.stage.calls.slice(1).map(({ body }) => body)).toEqual([
       { decision: 'do_not_enrich' },
       { decision: 'enrich_again' },
     ]);
@@ -144,28 +121,28 @@ describe('what a person does in the panel', () => {
       id: `store-${index}`,
     }));
     const candidates = [one, two] as never;
-    stage.answers.set(panelCall, shown({ store: null, noStoreReason: 'ambiguous', candidates }));
-    stage.answers.set('POST /api/organizations/41/link', shown());
+    on.stage.answers.set(panelCall, shown({ store: null, noStoreReason: 'ambiguous', candidates }));
+    on.stage.answers.set('POST /api/organizations/41/link', shown());
     const { frame } = await open();
     await frame
       .getByRole('button', { name: /^Use this/ })
       .nth(1)
       .click();
     await frame.getByText('In step').waitFor();
-    expect(stage.calls.at(-1)?.body).toEqual({ decision: 'this_store', storeId: 'store-1' });
+    expect(on.stage.calls.at(-1)?.body).toEqual({ decision: 'this_store', storeId: 'store-1' });
   });
 
   it('looks again by itself while fields are being written, and stops when they are', async () => {
     const working = shown({ enrichment: { ...aPanel().enrichment, state: 'working' } });
-    stage.answers.set(panelCall, () => (stage.calls.length < 3 ? working : shown()));
+    on.stage.answers.set(panelCall, () => (on.stage.calls.length < 3 ? working : shown()));
     const { frame } = await open();
     await frame.getByText('Updating fields').waitFor();
     await frame.getByText('In step').waitFor();
-    expect(stage.calls).toHaveLength(3);
+    expect(on.stage.calls).toHaveLength(3);
   });
 
   it('shows on the page what the host does not say', async () => {
-    stage.answers.set('POST /api/organizations/41/enrich', shown());
+    on.stage.answers.set('POST /api/organizations/41/enrich', shown());
     const { frame, set } = await open();
     await set({ refuse: ['show_snackbar', 'show_confirmation'] });
     await frame.getByRole('button', { name: 'Enrich again' }).click();

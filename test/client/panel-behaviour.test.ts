@@ -1,54 +1,30 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../support/wait-for.ts';
 import { aPanel, aStore, refusal } from './support/answers.ts';
-import { builtClient } from './support/built-client.ts';
-import { type Stage, setStage } from './support/stage.ts';
-import { openSurface, type Surface } from './support/surface.ts';
+import { builtSurfaces } from './support/built-surfaces.ts';
+import type { Surface, SurfaceOptions } from './support/surface.ts';
 
 const panelCall = 'GET /api/organizations/41/panel';
 const query = { resource: 'organization', selectedIds: '41' };
 const shown = (changes: Parameters<typeof aPanel>[0] = {}) => ({ status: 200, body: aPanel(changes) });
 
 describe('the panel inside Pipedrive', () => {
-  let browser: Browser;
-  let stage: Stage;
-  let panel: Surface | undefined;
-  beforeAll(async () => {
-    stage = await setStage(await builtClient());
-    browser = await launchBrowser();
-  });
-  beforeEach(() => {
-    stage.answers.clear();
-    stage.calls.length = 0;
-    stage.answers.set(panelCall, shown());
-  });
-  afterEach(async () => {
-    await panel?.close();
-    panel = undefined;
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  const open = async (options: Partial<Parameters<typeof openSurface>[2]> = {}) => {
-    panel = await openSurface(browser, stage, { path: 'panel', query, ...options });
-    return panel;
-  };
+  const on = builtSurfaces();
+  beforeEach(() => on.answer({ [panelCall]: shown() }));
+  const open = (options: Partial<SurfaceOptions> = {}) => on.open({ path: 'panel', query, ...options });
   const names = async ({ asked }: Surface) => (await asked()).map(({ name }) => name);
 
   it('initializes before it asks for anything, and asks for a token before it calls the server', async () => {
     const { frame, release, asked } = await open({ holdInitialize: true });
     await waitFor('initialize', async () => (await names({ asked } as Surface)).includes('initialize'));
     await frame.getByRole('status', { name: 'Loading' }).waitFor();
-    expect(stage.calls).toEqual([]);
+    expect(on.stage.calls).toEqual([]);
     await release();
     await frame.getByText('In step').waitFor();
     const commands = (await asked()).filter(({ type }) => type === 'command').map(({ name }) => name);
     expect(commands[0]).toBe('initialize');
     expect(commands).toContain('get_signed_token');
-    expect(stage.calls).toEqual([{ call: panelCall, token: 'token-1', body: undefined }]);
+    expect(on.stage.calls).toEqual([{ call: panelCall, token: 'token-1', body: undefined }]);
   });
 
   it('runs under the content security policy without a complaint from the browser', async () => {
@@ -80,14 +56,14 @@ describe('the panel inside Pipedrive', () => {
   });
 
   it('asks the host for a new token once when the server refuses the one it has, and repeats the call', async () => {
-    stage.answers.set(panelCall, ({ headers }) =>
+    on.stage.answers.set(panelCall, ({ headers }) =>
       headers.authorization === 'Bearer token-1'
         ? refusal(401, 'token_expired', 'Reload the page.')
         : shown(),
     );
     const { frame } = await open();
     await frame.getByText('In step').waitFor();
-    expect(stage.calls.map(({ token }) => token)).toEqual(['token-1', 'token-2']);
+    expect(on.stage.calls.map(({ token }) => token)).toEqual(['token-1', 'token-2']);
   });
 
   it('works on when the token has expired while the panel was open, without a word to the person', async () => {
@@ -95,7 +71,7 @@ describe('the panel inside Pipedrive', () => {
     const enrich = frame.getByRole('button', { name: 'Enrich again' });
     await enrich.waitFor();
     const enrichCall = 'POST /api/organizations/41/enrich';
-    stage.answers.set(enrichCall, ({ headers }) =>
+    on.stage.answers.set(enrichCall, ({ headers }) =>
       headers.authorization === 'Bearer token-1'
         ? refusal(401, 'token_expired', 'This page has been open for a while. Reload it.', true)
         : shown({ enrichment: { ...aPanel().enrichment, fieldsWritten: 31 } }),
@@ -103,7 +79,7 @@ describe('the panel inside Pipedrive', () => {
     await enrich.click();
     await frame.getByText('31 fields updated').waitFor();
     expect(await frame.getByText('That did not work').count()).toBe(0);
-    expect(stage.calls.map(({ call, token }) => `${call} ${token}`)).toEqual([
+    expect(on.stage.calls.map(({ call, token }) => `${call} ${token}`)).toEqual([
       `${panelCall} token-1`,
       `${enrichCall} token-1`,
       `${enrichCall} token-2`,
@@ -111,45 +87,45 @@ describe('the panel inside Pipedrive', () => {
   });
 
   it('names a plan only where it says more than the platform', async () => {
-    stage.answers.set(panelCall, shown({ store: aStore({ platform: 'shopify', plan: 'Shopify' }) }));
+    on.stage.answers.set(panelCall, shown({ store: aStore({ platform: 'shopify', plan: 'Shopify' }) }));
     const { frame } = await open();
     await frame.getByText('In step').waitFor();
     expect(await frame.getByText('Shopify', { exact: true }).count()).toBe(1);
   });
 
   it('gives up after the second refusal and says what the server says', async () => {
-    stage.answers.set(panelCall, refusal(401, 'bad_token', 'Reload the page to sign in again.'));
+    on.stage.answers.set(panelCall, refusal(401, 'bad_token', 'Reload the page to sign in again.'));
     const { frame } = await open();
     await frame.getByText('Reload the page to sign in again.').waitFor();
-    expect(stage.calls).toHaveLength(2);
+    expect(on.stage.calls).toHaveLength(2);
   });
 
   it('does not ask for another token when the user is not connected, and links to the consent page in a new tab', async () => {
-    stage.answers.set(panelCall, refusal(401, 'not_connected', 'Install it, or connect again.'));
+    on.stage.answers.set(panelCall, refusal(401, 'not_connected', 'Install it, or connect again.'));
     const { frame } = await open();
     const link = frame.getByRole('link', { name: 'Connect' });
     await link.waitFor();
-    expect(stage.calls).toHaveLength(1);
+    expect(on.stage.calls).toHaveLength(1);
     expect(await link.getAttribute('href')).toBe('/install');
     expect(await link.getAttribute('target')).toBe('_blank');
     expect(await link.getAttribute('rel')).toContain('noopener');
-    stage.answers.set(panelCall, shown());
+    on.stage.answers.set(panelCall, shown());
     await frame.getByRole('button', { name: 'I have connected' }).click();
     await frame.getByText('In step').waitFor();
   });
 
   it('comes back after the server was down', async () => {
-    stage.answers.set(panelCall, refusal(503, 'no_database', 'Try again in a minute.', true));
+    on.stage.answers.set(panelCall, refusal(503, 'no_database', 'Try again in a minute.', true));
     const { frame } = await open();
     const again = frame.getByRole('button', { name: 'Try again' });
     await again.waitFor();
-    stage.answers.set(panelCall, shown());
+    on.stage.answers.set(panelCall, shown());
     await again.click();
     await frame.getByText('In step').waitFor();
   });
 
   it('asks for the height of its content, within limits, and again when it is expanded', async () => {
-    stage.answers.set(panelCall, shown({ store: null, noStoreReason: 'no_website', website: null }));
+    on.stage.answers.set(panelCall, shown({ store: null, noStoreReason: 'no_website', website: null }));
     const opened = await open();
     await opened.frame.getByText('No website yet').waitFor();
     const resizes = async () =>
@@ -190,18 +166,18 @@ describe('the panel inside Pipedrive', () => {
   ])('calls nothing when the query names %s', async (_what, given) => {
     const { frame } = await open({ query: given as Record<string, string> });
     await frame.getByText('No single record is selected').waitFor();
-    expect(stage.calls).toEqual([]);
+    expect(on.stage.calls).toEqual([]);
   });
 
   it('explains itself when it is opened outside Pipedrive', async () => {
-    const context = await browser.newContext();
+    const context = await on.browser.newContext();
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('pageerror', ({ message }) => faults.push(message));
-    await page.goto(`${stage.appOrigin}/panel`);
+    await page.goto(`${on.stage.appOrigin}/panel`);
     await page.getByText('Open this page inside Pipedrive').waitFor();
     expect(faults).toEqual([]);
-    expect(stage.calls).toEqual([]);
+    expect(on.stage.calls).toEqual([]);
     await context.close();
   });
 });

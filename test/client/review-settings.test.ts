@@ -1,17 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { RunView } from '../../server/runs/runs.contract.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aRun, refusal, runs } from './support/answers.ts';
-import { builtClient } from './support/built-client.ts';
+import { builtSurfaces } from './support/built-surfaces.ts';
+import { expectReadable } from './support/looks.ts';
 import { aPreview, aRecord } from './support/preview-answers.ts';
 import { answersFor, created, scan } from './support/settings-case.ts';
-import { type Stage, setStage } from './support/stage.ts';
-import { openSurface, type Surface } from './support/surface.ts';
+import { ok } from './support/settings-page.ts';
+import type { Surface } from './support/surface.ts';
 
-const shots = process.env['STORE_LEADS_SHOTS'];
 const previewCall = 'POST /api/preview';
 const aPreviewRun = (changes: Partial<RunView> = {}) =>
   aRun({
@@ -26,58 +23,23 @@ const aPreviewRun = (changes: Partial<RunView> = {}) =>
   });
 
 describe('the preview inside the mapping', () => {
-  let browser: Browser;
-  let stage: Stage;
-  let page: Surface | undefined;
-  beforeAll(async () => {
-    stage = await setStage(await builtClient());
-    browser = await launchBrowser();
-    if (shots) mkdirSync(shots, { recursive: true });
-  });
-  beforeEach(() => {
-    stage.answers.clear();
-    stage.calls.length = 0;
-    const answers = answersFor({ name: 'preview', runs: [scan()], mapping: created(), says: [] });
-    for (const [call, answer] of Object.entries(answers)) stage.answers.set(call, answer);
-    stage.answers.set(previewCall, {
-      status: 200,
-      body: aPreview([aRecord(), aRecord({ id: 42, name: 'Quietwick' })]),
-    });
-    stage.answers.set('GET /api/preview/cost', {
-      status: 200,
-      body: { tokens: 470, seconds: 62, tokensLeftToday: 80_000 },
-    });
-  });
-  afterEach(async () => {
-    await page?.close();
-    page = undefined;
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const on = builtSurfaces();
+  beforeEach(() =>
+    on.answer({
+      ...answersFor({ name: 'preview', runs: [scan()], mapping: created(), says: [] }),
+      [previewCall]: ok(aPreview([aRecord(), aRecord({ id: 42, name: 'Quietwick' })])),
+      'GET /api/preview/cost': ok({ tokens: 470, seconds: 62, tokensLeftToday: 80_000 }),
+    }),
+  );
 
   const open = async () => {
-    page = await openSurface(browser, stage, { path: 'settings', width: 1000, height: 700 });
+    const page = await on.open({ path: 'settings', width: 1000, height: 700 });
     await page.frame.getByRole('button', { name: 'Preview', exact: true }).click();
     return page;
   };
-  const look = async (surface: Surface, name: string) => {
-    for (const [theme, width] of [
-      ['light', 1000],
-      ['dark', 640],
-    ] as const) {
-      await surface.push('user_settings_change', { data: { theme } });
-      await surface.resizeTo(width);
-      await surface.frame.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
-      expect(await surface.violations()).toEqual([]);
-      expect(await surface.overflow()).toBeLessThanOrEqual(0);
-      if (shots)
-        await surface.page.screenshot({ path: `${shots}/preview-${name}-${theme}.png`, fullPage: true });
-    }
-    await surface.resizeTo(360);
-    expect(await surface.overflow()).toBeLessThanOrEqual(0);
-  };
-  const bodies = () => stage.calls.filter(({ call }) => call === previewCall).map(({ body }) => body);
+  const look = (surface: Surface, name: string) =>
+    expectReadable(surface, `preview-${name}`, { light: 1000, dark: 640, narrow: 360 });
+  const bodies = () => on.stage.calls.filter(({ call }) => call === previewCall).map(({ body }) => body);
 
   it('begins with a sample, by the mapping as saved, and goes back to the table', async () => {
     const surface = await open();
@@ -104,23 +66,41 @@ describe('the preview inside the mapping', () => {
     await waitFor('the question', async () => bodies().length === 2);
     expect(bodies()[1]).toMatchObject({ scope: { kind: 'records', ids: [123] } });
     await frame.getByText('Lumenvale GmbH').waitFor();
+
+    const put = aRecord({ id: 123, name: 'Lumenvale, put right' });
+    on.answer({ [previewCall]: ok(aPreview([put])) });
+    await frame.getByRole('button', { name: 'Show', exact: true }).click();
+    await frame.getByText('Lumenvale, put right').waitFor();
+    expect(bodies()).toHaveLength(3);
+  });
+
+  it('shows what was empty before in another colour than what is replaced', async () => {
+    const { frame } = await open();
+    await frame.getByText('12 fields', { exact: true }).waitFor();
+    const colour = (text: string) =>
+      frame
+        .locator('del')
+        .filter({ hasText: text })
+        .first()
+        .evaluate((element) => getComputedStyle(element).backgroundColor);
+    expect(await colour('empty')).not.toBe(await colour('Leipzg'));
   });
 
   it('says what is wrong with a draft, and what stands in the way of a look', async () => {
     const problem = { source: 'city', message: 'A list has many values. Pick another field.' };
-    stage.answers.set(previewCall, { status: 200, body: aPreview([aRecord()], { problems: [problem] }) });
+    on.stage.answers.set(previewCall, { status: 200, body: aPreview([aRecord()], { problems: [problem] }) });
     const surface = await open();
     await surface.frame.getByText('This mapping cannot be saved yet').waitFor();
     await surface.frame.getByText('A list has many values.').waitFor();
     await look(surface, 'problems');
-    stage.answers.set(previewCall, refusal(429, 'budget_exhausted', 'No API tokens are left today.'));
+    on.stage.answers.set(previewCall, refusal(429, 'budget_exhausted', 'No API tokens are left today.'));
     await surface.frame.getByRole('button', { name: 'Back to the mapping' }).click();
     await surface.frame.getByRole('button', { name: 'Preview', exact: true }).click();
     await surface.frame.getByText('No API tokens are left today.').waitFor();
   });
 
   it('says so where no record has a store yet', async () => {
-    stage.answers.set(previewCall, { status: 200, body: aPreview([]) });
+    on.stage.answers.set(previewCall, { status: 200, body: aPreview([]) });
     const { frame } = await open();
     await frame.getByText('No organizations to show').waitFor();
   });
@@ -135,23 +115,23 @@ describe('the preview inside the mapping', () => {
       secondsLeft: 90,
       finishedAt: null,
     });
-    stage.answers.set('POST /api/preview/all', () => {
-      stage.answers.set('GET /api/runs', { status: 200, body: runs(running, scan()) });
+    on.stage.answers.set('POST /api/preview/all', () => {
+      on.stage.answers.set('GET /api/runs', { status: 200, body: runs(running, scan()) });
       return { status: 200, body: { run: running } };
     });
     await frame.getByRole('radio', { name: 'Everything' }).check();
     await frame.getByRole('button', { name: 'Look at everything' }).click();
     await frame.getByText('84 organizations would be written, 30 in step').waitFor();
     await look(surface, 'everything-running');
-    stage.answers.set('GET /api/runs', { status: 200, body: runs(aPreviewRun(), scan()) });
+    on.stage.answers.set('GET /api/runs', { status: 200, body: runs(aPreviewRun(), scan()) });
     await frame.getByRole('cell', { name: '61' }).waitFor();
-    for (const text of ['City', 'calculated:score', '470', 'Nothing was written.', 'Look again'])
+    for (const text of ['City', 'calculated:score', 'about 470', 'Nothing was written.', 'Look again'])
       await frame.getByText(text).first().waitFor();
     await look(surface, 'everything-done');
   });
 
   it('says why everything cannot be looked at', async () => {
-    stage.answers.set('GET /api/runs', { status: 200, body: runs() });
+    on.stage.answers.set('GET /api/runs', { status: 200, body: runs() });
     const { frame } = await open();
     await frame.getByRole('radio', { name: 'Everything' }).check();
     await frame.getByText('Scan first: only matched organizations are looked at.').waitFor();

@@ -1,65 +1,20 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { SettingsView } from '../../server/install/install.contract.ts';
-import type { MappingView } from '../../server/mapping/mapping.contract.ts';
+import { describe, expect, it } from 'vitest';
 import type { RunView } from '../../server/runs/runs.contract.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aRun, refusal, runs, settings } from './support/answers.ts';
-import { builtClient } from './support/built-client.ts';
 import { mapping } from './support/mapping-answers.ts';
-import { answersFor } from './support/settings-case.ts';
-import { type Stage, setStage } from './support/stage.ts';
-import { openSurface, type Surface } from './support/surface.ts';
-
-const ok = (body: unknown) => ({ status: 200, body });
-const running = () =>
-  aRun({
-    state: 'running',
-    planned: 300,
-    plannedIsEstimate: true,
-    written: 10,
-    skipped: {},
-    remaining: 290,
-    finishedAt: null,
-  });
+import { running } from './support/settings-case.ts';
+import { ok, settingsPage } from './support/settings-page.ts';
 
 describe('the settings page inside Pipedrive', () => {
-  let browser: Browser;
-  let stage: Stage;
-  let surface: Surface | undefined;
-  beforeAll(async () => {
-    stage = await setStage(await builtClient());
-    browser = await launchBrowser();
-  });
-  beforeEach(() => {
-    stage.answers.clear();
-    stage.calls.length = 0;
-  });
-  afterEach(async () => {
-    await surface?.close();
-    surface = undefined;
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  const open = async (
-    state: { settings?: Partial<SettingsView>; runs?: RunView[]; mapping?: MappingView } = {},
-  ) => {
-    for (const [call, answer] of Object.entries(answersFor({ name: '', says: [], ...state })))
-      stage.answers.set(call, answer);
-    surface = await openSurface(browser, stage, { path: 'settings', width: 1100, height: 800 });
-    return surface;
-  };
-  const calls = (start: string) => stage.calls.filter(({ call }) => call.startsWith(start));
+  const { open, answer, calls } = settingsPage();
 
   it('leads from the website field into the first scan, and follows it to its end', async () => {
     let now: RunView[] = [];
-    const { frame } = await open({ settings: { websiteField: null } });
-    stage.answers.set('GET /api/runs', () => ok(runs(...now)));
-    stage.answers.set('PUT /api/settings/website-field', ok(settings()));
-    stage.answers.set('POST /api/scans', () => {
+    const { frame } = await open({ settings: { websiteField: null }, runs: [] });
+    answer('GET /api/runs', () => ok(runs(...now)));
+    answer('PUT /api/settings/website-field', ok(settings()));
+    answer('POST /api/scans', () => {
       now = [running()];
       return ok({ run: running() });
     });
@@ -77,14 +32,11 @@ describe('the settings page inside Pipedrive', () => {
 
   it('asks before it cancels a run, and says why a run could not start', async () => {
     const opened = await open({ runs: [running()] });
-    stage.answers.set('POST /api/runs/run-1/cancel', () => {
-      stage.answers.set('GET /api/runs', ok(runs(aRun({ state: 'cancelled' }))));
+    answer('POST /api/runs/run-1/cancel', () => {
+      answer('GET /api/runs', ok(runs(aRun({ state: 'cancelled' }))));
       return ok({ run: aRun({ state: 'cancelled' }) });
     });
-    stage.answers.set(
-      'POST /api/scans',
-      refusal(409, 'run_active', 'Another run is under way. Wait until it is done.'),
-    );
+    answer('POST /api/scans', refusal(409, 'run_active', 'Another run is under way. Wait until it is done.'));
     await opened.set({ confirm: false });
     await opened.frame.getByRole('button', { name: 'Cancel' }).click();
     await waitFor('the question', async () =>
@@ -100,9 +52,9 @@ describe('the settings page inside Pipedrive', () => {
 
   it('starts enriching only from the estimate, and shows progress', async () => {
     const { frame } = await open({ runs: [aRun()], mapping: mapping(() => 'mapped') });
-    stage.answers.set('POST /api/enrich-all', () => {
+    answer('POST /api/enrich-all', () => {
       const run = { ...running(), id: 'run-2', kind: 'enrich_all' as const };
-      stage.answers.set('GET /api/runs', ok(runs(run, aRun())));
+      answer('GET /api/runs', ok(runs(run, aRun())));
       return ok({ run });
     });
     await frame.getByRole('button', { name: 'Enrich all', exact: true }).click();

@@ -1,58 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { SettingsView } from '../../server/install/install.contract.ts';
-import type { MappingView } from '../../server/mapping/mapping.contract.ts';
-import type { RunView } from '../../server/runs/runs.contract.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../support/wait-for.ts';
 import { aConnection, aRun, refusal, settings } from './support/answers.ts';
-import { builtClient } from './support/built-client.ts';
 import { mapping } from './support/mapping-answers.ts';
-import { answersFor } from './support/settings-case.ts';
-import { type Stage, setStage } from './support/stage.ts';
-import { openSurface, type Surface } from './support/surface.ts';
-
-const ok = (body: unknown) => ({ status: 200, body });
-const running = () =>
-  aRun({
-    state: 'running',
-    planned: 300,
-    plannedIsEstimate: true,
-    written: 10,
-    skipped: {},
-    remaining: 290,
-    finishedAt: null,
-  });
+import { running } from './support/settings-case.ts';
+import { ok, settingsPage } from './support/settings-page.ts';
 
 describe('who works, and on what, on the settings page', () => {
-  let browser: Browser;
-  let stage: Stage;
-  let surface: Surface | undefined;
-  beforeAll(async () => {
-    stage = await setStage(await builtClient());
-    browser = await launchBrowser();
-  });
-  beforeEach(() => {
-    stage.answers.clear();
-    stage.calls.length = 0;
-  });
-  afterEach(async () => {
-    await surface?.close();
-    surface = undefined;
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  const open = async (
-    state: { settings?: Partial<SettingsView>; runs?: RunView[]; mapping?: MappingView } = {},
-  ) => {
-    for (const [call, answer] of Object.entries(answersFor({ name: '', says: [], ...state })))
-      stage.answers.set(call, answer);
-    surface = await openSurface(browser, stage, { path: 'settings', width: 1100, height: 800 });
-    return surface;
-  };
-  const calls = (start: string) => stage.calls.filter(({ call }) => call.startsWith(start));
+  const { open, answer, calls } = settingsPage();
 
   const you = aConnection({ role: 'personal', isAdmin: true, isYou: true });
   it.each([
@@ -71,7 +25,7 @@ describe('who works, and on what, on the settings page', () => {
       const opened = await open({ settings: { state, connections: [...others, you] }, runs: [aRun()] });
       const { frame, asked } = opened;
       const promote = 'POST /api/connections/promote';
-      stage.answers.set(promote, ok(settings()));
+      answer(promote, ok(settings()));
       const button = frame.getByRole('button', { name, exact: true });
       await opened.set({ confirm: false });
       await button.click();
@@ -93,14 +47,14 @@ describe('who works, and on what, on the settings page', () => {
     ['has a broken connection', { state: 'broken', brokenReason: 'revoked' }],
   ] as const)('does not let somebody take over who %s', async (_why, mine) => {
     const connections = [aConnection({ userId: 8, state: 'broken' }), { ...you, ...mine }];
-    const { frame } = await open({ settings: { state: 'paused_no_connection', connections } });
+    const { frame } = await open({ settings: { state: 'paused_no_connection', connections }, runs: [] });
     await frame.getByText('The connection of user 8 does the automatic work').waitFor();
     expect(await frame.getByRole('button', { name: /^Use my connection/ }).count()).toBe(0);
   });
 
   it('says why taking over failed', async () => {
-    const { frame } = await open({ settings: { connections: [aConnection({ userId: 8 }), you] } });
-    stage.answers.set('POST /api/connections/promote', refusal(403, 'not_allowed', 'Ask an admin.'));
+    const { frame } = await open({ settings: { connections: [aConnection({ userId: 8 }), you] }, runs: [] });
+    answer('POST /api/connections/promote', refusal(403, 'not_allowed', 'Ask an admin.'));
     await frame.getByRole('button', { name: 'Use my connection for automatic work' }).click();
     await frame.getByRole('alert').filter({ hasText: 'Ask an admin.' }).waitFor();
   });
@@ -114,7 +68,7 @@ describe('who works, and on what, on the settings page', () => {
 
   it('says that a change of the website field forgets matches, and why the server refused it', async () => {
     const { frame } = await open({ runs: [aRun()] });
-    stage.answers.set(
+    answer(
       'PUT /api/settings/website-field',
       refusal(409, 'run_active', 'Wait until the run under way has finished, or cancel it.'),
     );
@@ -133,9 +87,11 @@ describe('who works, and on what, on the settings page', () => {
     'lets neither scan nor Enrich all hold up the other unless it moves: %s',
     async (state, waits) => {
       const run = { ...running(), state };
-      const { frame } = await open({ runs: [run], mapping: mapping(() => 'mapped') });
-      expect(await frame.getByRole('button', { name: 'Enrich all', exact: true }).isDisabled()).toBe(waits);
-      await surface?.close();
+      const first = await open({ runs: [run], mapping: mapping(() => 'mapped') });
+      expect(await first.frame.getByRole('button', { name: 'Enrich all', exact: true }).isDisabled()).toBe(
+        waits,
+      );
+      await first.close();
       const other = await open({ runs: [{ ...run, id: 'run-2', kind: 'enrich_all' }, aRun()] });
       expect(await other.frame.getByRole('button', { name: 'Scan again' }).isDisabled()).toBe(waits);
     },

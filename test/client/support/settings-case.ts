@@ -25,6 +25,17 @@ export const created = () =>
     only: 12,
   });
 export const scan = () => aRun();
+/** A scan under way. */
+export const running = () =>
+  aRun({
+    state: 'running',
+    planned: 300,
+    plannedIsEstimate: true,
+    written: 10,
+    skipped: {},
+    remaining: 290,
+    finishedAt: null,
+  });
 export const enrichAll = (changes: Partial<RunView> = {}) =>
   aRun({
     id: 'run-2',

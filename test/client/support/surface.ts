@@ -29,7 +29,7 @@ export type Surface = {
   close(): Promise<void>;
 };
 
-type Options = {
+export type SurfaceOptions = {
   path: 'panel' | 'settings' | 'review' | 'calculated-values';
   query?: Record<string, string>;
   theme?: 'light' | 'dark';
@@ -41,7 +41,7 @@ type Options = {
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Opens a surface and waits for its document, not for its data. */
-export async function openSurface(browser: Browser, stage: Stage, options: Options): Promise<Surface> {
+export async function openSurface(browser: Browser, stage: Stage, options: SurfaceOptions): Promise<Surface> {
   const { path, query = {}, theme = 'light', width = 385, height = 320, holdInitialize = false } = options;
   const context = await browser.newContext({
     viewport: { width, height: path === 'panel' ? 800 : 2400 },
