@@ -46,11 +46,8 @@ export function composeExpressions(
     async sampleStores(companyId, count) {
       const installation = await installationOf(companyId);
       const { epoch } = installation;
-      const orgIds = await links.enrichableIds({ companyId, epoch }, 0, count * linksPerStore);
-      const linked = await Promise.all(orgIds.map((orgId) => links.get(companyId, orgId)));
-      const ids = new Set(
-        linked.flatMap((link) => (link?.epoch === epoch ? (link.match.storeId ?? []) : [])),
-      );
+      const linked = await links.enrichableLinks({ companyId, epoch }, 0, count * linksPerStore);
+      const ids = new Set(linked.flatMap(({ match }) => match.storeId ?? []));
       const found = await covered(installation, [...ids]);
       return [...ids].flatMap((id) => found.get(id) ?? []).slice(0, count);
     },

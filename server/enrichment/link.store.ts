@@ -46,6 +46,12 @@ export function createLinkStore(db: Connection) {
         .lean<LinkRow[]>();
       return rows.map((row) => row.orgId);
     },
+    /** The same, whole. */
+    async enrichableLinks(scope: Scope, after: number, limit: number): Promise<Link[]> {
+      const wanted = { ...scopeOf(scope), enrichable: true, orgId: { $gt: after } };
+      const rows = await model.find(wanted).sort({ orgId: 1 }).limit(limit).lean<LinkRow[]>();
+      return rows.map(toLink);
+    },
     async countEnrichable(scope: Scope): Promise<number> {
       return model.countDocuments({ ...scopeOf(scope), enrichable: true });
     },

@@ -60,7 +60,7 @@ export async function expressionReport(
     results: shown.map(({ id }) => tried(id)),
     examples: examples.map(({ storeId, expected }) => {
       const now = tried(storeId);
-      return { ...now, expected, met: now.errorCode === null && (now.text ?? '') === expected.trim() };
+      return { ...now, expected, met: now.errorCode === null && (now.text ?? '').trim() === expected.trim() };
     }),
   };
 }

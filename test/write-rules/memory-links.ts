@@ -41,6 +41,7 @@ export function memoryLinks(links: Map<number, Link>, watch: Watch): LinkStore {
     countEnrichable: async () => inOrder().filter(isEnrichable).length,
     count: async () => links.size,
     highestEnrichable: async () => inOrder().filter(isEnrichable).at(-1)?.orgId ?? 0,
+    enrichableLinks: async () => never(),
     insert: async () => never(),
     saveScanned: async () => never(),
     forgetMatches: async () => never(),
