@@ -1,71 +1,43 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expressionFunctions } from '../../server/expressions/functions.ts';
 import type { CalculatedValueView } from '../../server/mapping/mapping.contract.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { aRun } from './support/answers.ts';
-import { builtClient } from './support/built-client.ts';
-import { aValue, help, reportOn } from './support/expression-answers.ts';
-import { mapping } from './support/mapping-answers.ts';
-import { answersFor } from './support/settings-case.ts';
-import { type Stage, setStage } from './support/stage.ts';
-import { openSurface } from './support/surface.ts';
-
-/** A folder to leave pictures in, for people. */
-const shots = process.env['STORE_LEADS_SHOTS'];
-const ok = (body: unknown) => ({ status: 200, body });
+import { builtSurfaces } from './support/built-surfaces.ts';
+import { aValue } from './support/expression-answers.ts';
+import { openExpressions, viewWith } from './support/expression-page.ts';
+import { picture, turn } from './support/looks.ts';
+import { ok } from './support/settings-page.ts';
 
 describe('calculated values among the unsaved changes', () => {
-  let browser: Browser;
-  let stage: Stage;
-  beforeAll(async () => {
-    stage = await setStage(await builtClient());
-    browser = await launchBrowser();
-    if (shots) mkdirSync(shots, { recursive: true });
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  async function open(calculated: CalculatedValueView[]) {
-    stage.answers.clear();
-    stage.calls.length = 0;
-    for (const [call, answer] of Object.entries(answersFor({ name: '', says: [], runs: [aRun()] })))
-      stage.answers.set(call, answer);
-    stage.answers.set('GET /api/mapping', ok(mapping(() => 'not_mapped', { only: 6, calculated })));
-    stage.answers.set('GET /api/expressions/help', ok(help()));
-    stage.answers.set('POST /api/expressions/check', ({ body }) => ok(reportOn(body)));
-    const surface = await openSurface(browser, stage, { path: 'settings', width: 1000, height: 900 });
+  const on = builtSurfaces();
+  const open = async (calculated: CalculatedValueView[]) => {
+    const surface = await openExpressions(on, 'settings', { view: viewWith(calculated) });
     await surface.frame.getByRole('button', { name: 'New calculated value' }).click();
     return surface;
-  }
+  };
 
   it('offers names with type and sample, and worked examples to start from, readable in both themes', async () => {
     const surface = await open([]);
     const { frame, page } = surface;
     for (const theme of ['light', 'dark'] as const) {
-      await surface.push('user_settings_change', { data: { theme } });
-      await frame.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
+      await turn(surface, theme);
       await frame.getByRole('textbox', { name: 'Expression' }).click();
       await page.keyboard.press('Control+a');
       await page.keyboard.type('estim');
       await frame.getByRole('option', { name: /estimated_sales.*number · 1248300/ }).waitFor();
       expect(await surface.violations()).toEqual([]);
-      if (shots) await page.screenshot({ path: `${shots}/expression-completion-${theme}.png` });
+      await picture(surface, `expression-completion-${theme}`);
       await page.keyboard.press('Escape');
       await frame.locator('.cm-tooltip-autocomplete').waitFor({ state: 'detached' });
     }
     await frame.getByRole('button', { name: 'Worked examples' }).click();
     await frame.getByRole('searchbox', { name: 'Search worked examples' }).fill('klaviyo');
     expect(await surface.violations()).toEqual([]);
-    if (shots) await page.screenshot({ path: `${shots}/expression-worked.png` });
+    await picture(surface, `expression-worked`);
     await frame.getByRole('button', { name: 'Use this: Uses Klaviyo' }).click();
     expect(await frame.getByRole('textbox', { name: 'Label' }).inputValue()).toBe('Uses Klaviyo');
     expect(await frame.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('uses_klaviyo');
     expect(await frame.getByRole('combobox', { name: 'Gives' }).inputValue()).toBe('yes_no');
-    await surface.close();
   });
 
   it('says how it calculates and lists every function, readable in both themes and to those who may only look', async () => {
@@ -77,8 +49,7 @@ describe('calculated values among the unsaved changes', () => {
       expressionFunctions.length,
     );
     for (const theme of ['light', 'dark'] as const) {
-      await surface.push('user_settings_change', { data: { theme } });
-      await frame.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
+      await turn(surface, theme);
       expect(await surface.violations()).toEqual([]);
     }
     await list.getByRole('searchbox').fill('division');
@@ -92,7 +63,6 @@ describe('calculated values among the unsaved changes', () => {
     expect(await list.count()).toBe(0);
     await surface.resizeTo(360);
     expect(await surface.overflow()).toBeLessThanOrEqual(0);
-    await surface.close();
   });
 
   it('refuses a name that is taken or no name at all', async () => {
@@ -106,16 +76,15 @@ describe('calculated values among the unsaved changes', () => {
     await name.fill('2 Technologies');
     await frame.getByText('Use lower-case letters').first().waitFor();
     expect(await frame.getByRole('button', { name: 'Done' }).isDisabled()).toBe(true);
-    await surface.close();
   });
 
   it('opens one large while nothing about them is unsaved, and reads the mapping again when that is gone', async () => {
     const other = aValue({ name: 'uses_klaviyo', label: 'Uses Klaviyo', resultType: 'yes_no' });
     const surface = await open([aValue(), other]);
-    const { frame, page } = surface;
+    const { frame } = surface;
     await frame.getByRole('button', { name: 'Cancel' }).click();
     const large = frame.getByRole('button', { name: 'Open large: Uses Klaviyo' });
-    const reads = () => stage.calls.filter(({ call }) => call === 'GET /api/mapping').length;
+    const reads = () => on.stage.calls.filter(({ call }) => call === 'GET /api/mapping').length;
     const before = reads();
     await large.click();
     await waitFor('the modal', async () =>
@@ -124,18 +93,17 @@ describe('calculated values among the unsaved changes', () => {
       ),
     );
     await waitFor('the mapping as it is then', () => reads() > before);
-    if (shots) await page.screenshot({ path: `${shots}/expression-list.png` });
+    await picture(surface, `expression-list`);
     expect(await surface.violations()).toEqual([]);
 
     await frame.getByRole('button', { name: 'Delete Number of technologies' }).click();
     await frame.getByText('Save your changes to open one large.').waitFor();
     expect(await large.isDisabled()).toBe(true);
-    stage.answers.set('PUT /api/mapping', ok(mapping(() => 'not_mapped', { only: 6, calculated: [other] })));
+    on.stage.answers.set('PUT /api/mapping', ok(viewWith([other])));
     await frame.getByRole('button', { name: /^Save/ }).click();
-    await waitFor('the save', () => stage.calls.some(({ call }) => call === 'PUT /api/mapping'));
-    expect(stage.calls.find(({ call }) => call === 'PUT /api/mapping')?.body).toMatchObject({
+    await waitFor('the save', () => on.stage.calls.some(({ call }) => call === 'PUT /api/mapping'));
+    expect(on.stage.calls.find(({ call }) => call === 'PUT /api/mapping')?.body).toMatchObject({
       calculated: [{ name: 'uses_klaviyo' }],
     });
-    await surface.close();
   });
 });

@@ -1,36 +1,19 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ExpressionDraft } from '../../server/mapping/expression.contract.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { builtClient } from './support/built-client.ts';
-import { openExpressions, viewWith } from './support/expression-page.ts';
-import { type Stage, setStage } from './support/stage.ts';
+import { builtSurfaces } from './support/built-surfaces.ts';
+import { type GivenExpressions, openExpressions, viewWith } from './support/expression-page.ts';
 import type { Surface } from './support/surface.ts';
 
 describe('writing calculated values', () => {
-  let browser: Browser;
-  let stage: Stage;
+  const on = builtSurfaces();
   let surface: Surface;
-  beforeAll(async () => {
-    stage = await setStage(await builtClient());
-    browser = await launchBrowser();
-  });
-  afterEach(async () => {
-    await surface?.close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  async function open(
-    ...given: [path: 'settings' | 'calculated-values', given: Parameters<typeof openExpressions>[3]]
-  ) {
-    surface = await openExpressions(browser, stage, ...given);
+  const open = async (path: 'settings' | 'calculated-values', given: GivenExpressions) => {
+    surface = await openExpressions(on, path, given);
     return surface;
-  }
+  };
   const drafts = () =>
-    stage.calls
+    on.stage.calls
       .filter(({ call }) => call === 'POST /api/expressions/check')
       .map(({ body }) => body as ExpressionDraft);
   const editor = () => surface.frame.getByRole('textbox', { name: 'Expression' });

@@ -1,40 +1,20 @@
-import { mkdirSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../support/wait-for.ts';
 import { refusal } from './support/answers.ts';
-import { builtClient } from './support/built-client.ts';
+import { builtSurfaces } from './support/built-surfaces.ts';
 import { aValue, reportOn } from './support/expression-answers.ts';
-import { ok, openExpressions, viewWith } from './support/expression-page.ts';
-import { type Stage, setStage } from './support/stage.ts';
+import { type GivenExpressions, openExpressions, viewWith } from './support/expression-page.ts';
+import { expectReadable, picture } from './support/looks.ts';
+import { ok } from './support/settings-page.ts';
 import type { Surface } from './support/surface.ts';
 
-/** A folder to leave pictures in, for people. */
-const shots = process.env['STORE_LEADS_SHOTS'];
-
 describe('the window for one calculated value', () => {
-  let browser: Browser;
-  let stage: Stage;
+  const on = builtSurfaces();
   let surface: Surface;
-  beforeAll(async () => {
-    stage = await setStage(await builtClient());
-    browser = await launchBrowser();
-    if (shots) mkdirSync(shots, { recursive: true });
-  });
-  afterEach(async () => {
-    await surface?.close();
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  async function open(
-    ...given: [path: 'settings' | 'calculated-values', given: Parameters<typeof openExpressions>[3]]
-  ) {
-    surface = await openExpressions(browser, stage, ...given);
+  const open = async (path: 'settings' | 'calculated-values', given: GivenExpressions) => {
+    surface = await openExpressions(on, path, given);
     return surface;
-  }
+  };
   const editor = () => surface.frame.getByRole('textbox', { name: 'Expression' });
 
   it('saves from the large window on top of the edition it saw, then closes it', async () => {
@@ -43,7 +23,7 @@ describe('the window for one calculated value', () => {
       view: viewWith([saved]),
       name: saved.name,
     });
-    stage.answers.set('PUT /api/mapping', ok(viewWith([saved], { edition: 4 })));
+    on.stage.answers.set('PUT /api/mapping', ok(viewWith([saved], { edition: 4 })));
     await frame.getByText('Correct. It gives a number.').waitFor();
     await editor().click();
     await page.keyboard.press('Control+End');
@@ -53,7 +33,7 @@ describe('the window for one calculated value', () => {
     await waitFor('the window to close', async () =>
       (await asked()).some(({ name }) => name === 'close_modal'),
     );
-    const [put] = stage.calls.filter(({ call }) => call === 'PUT /api/mapping');
+    const [put] = on.stage.calls.filter(({ call }) => call === 'PUT /api/mapping');
     expect(put?.body).toEqual({
       edition: 3,
       calculated: [{ ...saved, expression: `${saved.expression} + 1` }],
@@ -67,25 +47,25 @@ describe('the window for one calculated value', () => {
     await editor().click();
     await page.keyboard.press('Control+End');
     await page.keyboard.type(' + 1');
-    stage.answers.set('PUT /api/mapping', {
+    on.stage.answers.set('PUT /api/mapping', {
       status: 409,
       body: {
         error: { code: 'mapping_changed', message: 'Saved by another.', retry: false, requestId: 'r' },
       },
     });
-    stage.answers.set('GET /api/mapping', ok(viewWith([theirs], { edition: 4 })));
+    on.stage.answers.set('GET /api/mapping', ok(viewWith([theirs], { edition: 4 })));
     await frame.getByRole('button', { name: 'Save and close' }).click();
     await frame.getByText('Somebody else saved the mapping meanwhile').waitFor();
     await frame.getByText('_domain.technologies.size()', { exact: true }).waitFor();
     expect(await surface.violations()).toEqual([]);
-    if (shots) await surface.shot(`${shots}/expression-conflict.png`);
-    stage.answers.set('PUT /api/mapping', ok(viewWith([saved], { edition: 5 })));
+    await picture(surface, 'expression-conflict');
+    on.stage.answers.set('PUT /api/mapping', ok(viewWith([saved], { edition: 5 })));
     await frame.getByRole('button', { name: 'Save mine' }).click();
     await waitFor(
       'the second save',
-      () => stage.calls.filter(({ call }) => call.startsWith('PUT')).length === 2,
+      () => on.stage.calls.filter(({ call }) => call.startsWith('PUT')).length === 2,
     );
-    expect(stage.calls.findLast(({ call }) => call.startsWith('PUT'))?.body).toMatchObject({
+    expect(on.stage.calls.findLast(({ call }) => call.startsWith('PUT'))?.body).toMatchObject({
       edition: 4,
       calculated: [{ expression: `${saved.expression} + 1` }],
     });
@@ -98,7 +78,7 @@ describe('the window for one calculated value', () => {
     { storeId: 'fernandoak.example', expected: '12' },
   ];
   const one = viewWith([aValue()]);
-  it.each<{ name: string; given: Parameters<typeof open>[1]; says: string[] }>([
+  it.each<{ name: string; given: GivenExpressions; says: string[] }>([
     {
       name: 'edited',
       given: { view: one },
@@ -146,23 +126,6 @@ describe('the window for one calculated value', () => {
   ])('says what is the case, in light and dark: $name', async ({ name, given, says }) => {
     await open('calculated-values', { ...given, name: aValue().name });
     for (const text of says) await surface.frame.getByText(text).filter({ visible: true }).first().waitFor();
-    const shot = async (look: string) => {
-      const path = `${shots}/expression-${name.replaceAll(' ', '-')}-${look}.png`;
-      if (shots) await surface.page.screenshot({ path });
-    };
-    for (const [theme, width] of [
-      ['light', 1100],
-      ['dark', 700],
-    ] as const) {
-      await surface.push('user_settings_change', { data: { theme } });
-      await surface.resizeTo(width);
-      await surface.frame.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
-      expect(await surface.violations()).toEqual([]);
-      expect(await surface.overflow()).toBeLessThanOrEqual(0);
-      await shot(theme);
-    }
-    await surface.resizeTo(360);
-    expect(await surface.overflow()).toBeLessThanOrEqual(0);
-    await shot('narrow');
+    await expectReadable(surface, `expression-${name}`, { light: 1100, dark: 700, narrow: 360 });
   });
 });
