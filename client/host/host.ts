@@ -30,6 +30,8 @@ export type Host = {
   confirm(question: Confirmation): Promise<boolean>;
   /** Opens the app's settings page inside Pipedrive. */
   openSettings(): Promise<void>;
+  /** Leads the Pipedrive window to the page of an organization. */
+  openOrganization(id: number): Promise<void>;
   /**
    * Opens one of our modals with short texts (they become part of its address) and resolves when it is gone, whoever
    * closed it. Rejects with HostError when Pipedrive does not open it.
@@ -84,6 +86,8 @@ function createHost(search: string, height: number): Host {
       return (await orRefused(asked, 'question')).confirmed;
     },
     openSettings: () => ask('settings', () => sdk.execute(Command.REDIRECT_TO, { view: View.SETTINGS })),
+    openOrganization: (id) =>
+      ask('record', () => sdk.execute(Command.REDIRECT_TO, { view: View.ORGANIZATIONS, id })),
     openModal: async (name, data) => {
       await ready;
       const gone = openUntilGone({

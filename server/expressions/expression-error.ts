@@ -41,6 +41,9 @@ const failures = {
 
 export type FailureCode = keyof typeof failures;
 
+/** Every code there is. */
+export const failureCodes: readonly string[] = Object.keys(failures);
+
 /** A failure as it is handed on. `message` may be more exact than the usual sentence, but holds no store data. */
 export type Failure = { code: string; message: string };
 

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { calculationWords } from '../../client/ui/calculation-words.ts';
+import { failureCodes } from '../../server/expressions/expression-error.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { aRun, refusal } from './support/answers.ts';
 import { mapping } from './support/mapping-answers.ts';
 import { ok, settingsPage } from './support/settings-page.ts';
 
+const isWay = ({ name }: { name: string }) => name === 'redirect_to';
 const notesCall = 'GET /api/runs/run-2/notes';
 
 describe('what a run cut or left out', () => {
@@ -29,11 +33,31 @@ describe('what a run cut or left out', () => {
     await frame.getByText('4 values cut or left out').press('Enter');
     await frame.getByText('3 cut to what the field can hold').waitFor();
     await frame.getByText('Organization 41, City: cut to what the field can hold').waitFor();
-    await frame.getByText('left out: it could not be calculated (no value)').waitFor();
+    await frame
+      .getByText('left out: it could not be calculated (an empty value was used in a calculation)')
+      .waitFor();
     await frame.getByText('These are 2 of 4.').waitFor();
     expect(await surface.violations()).toEqual([]);
     await surface.resizeTo(360);
     expect(await surface.overflow()).toBeLessThanOrEqual(0);
+  });
+
+  it('leads to the organization, or says why not', async () => {
+    const surface = await opened({ cut: 1 });
+    const { frame } = surface;
+    answer(notesCall, ok({ notes: [{ organizationId: 41, source: 'city', code: 'cut', detail: null }] }));
+    await frame.getByText('1 value cut or left out').click();
+    await frame.getByRole('button', { name: 'Organization 41' }).press('Enter');
+    await waitFor('the way there', async () => (await surface.asked()).some(isWay));
+    expect((await surface.asked()).find(isWay)?.args).toEqual({ view: 'organizations', id: 41 });
+    await surface.set({ refuse: ['redirect_to'] });
+    await frame.getByRole('button', { name: 'Organization 41' }).click();
+    await waitFor('a word', async () => (await surface.asked()).some(({ name }) => name === 'show_snackbar'));
+  });
+
+  it('has words for every reason for which nothing was calculated', () => {
+    for (const code of [...failureCodes, 'no_result'])
+      expect(calculationWords(code)).not.toBe(code.replaceAll('_', ' '));
   });
 
   it('says why it cannot be shown, and tries again', async () => {

@@ -1,7 +1,9 @@
-import { Button } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { useState } from 'react';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { toApiError } from '../../api/api-error.ts';
+import { useHost } from '../../host/use-host.tsx';
+import { calculationWords } from '../../ui/calculation-words.ts';
 import { count, formatInteger } from '../../ui/format.ts';
 import { noteWords } from '../../ui/note-words.ts';
 import { useRunNotes } from './queries.ts';
@@ -36,6 +38,9 @@ export function RunNotes({ run, labelOf }: Props) {
 
 function Records({ runId, total, labelOf }: { runId: string; total: number; labelOf: Props['labelOf'] }) {
   const { data, error, refetch } = useRunNotes(runId);
+  const { host, say } = useHost();
+  const show = (id: number) =>
+    void host.openOrganization(id).catch((failure) => say(toApiError(failure).message));
   if (error)
     return (
       <p role="alert">
@@ -55,8 +60,11 @@ function Records({ runId, total, labelOf }: { runId: string; total: number; labe
       <ul>
         {notes.map(({ organizationId, source, code, detail }) => (
           <li key={`${organizationId} ${source} ${code}`}>
-            Organization {organizationId}, <b>{labelOf(source)}</b>: {noteWords(code)}
-            {detail ? ` (${detail.replaceAll('_', ' ')})` : null}
+            <Anchor component="button" type="button" inherit onClick={() => show(organizationId)}>
+              Organization {organizationId}
+            </Anchor>
+            , <b>{labelOf(source)}</b>: {noteWords(code)}
+            {detail ? ` (${calculationWords(detail)})` : null}
           </li>
         ))}
       </ul>
