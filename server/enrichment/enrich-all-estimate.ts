@@ -7,10 +7,13 @@ import type { BudgetStatus } from '../pipedrive/ports.ts';
 import { AppError } from '../platform/errors.ts';
 import type { EnrichAllEstimate } from './enrichment.contract.ts';
 import { writesAnything } from './enrichment-context.ts';
+import { mostBesideWrites } from './run-cost.ts';
 
 type Facts = {
   installation: Installation;
   mapping: Mapping;
+  /** Organizations of the company, and how many of them are linked to a store. */
+  organizations: number;
   records: number;
   budget: BudgetStatus;
   now: Date;
@@ -18,10 +21,13 @@ type Facts = {
 
 const daySeconds = 86_400;
 
-/** What "Enrich all" would take, at most: every record needs its one PATCH. Pure. */
+/** What "Enrich all" would take, at most: every record needs its one PATCH, and may have to be read before. Pure. */
 export function estimateEnrichAll(facts: Facts): EnrichAllEstimate {
-  const { records, budget, now } = facts;
-  const tokens = records * endpoints.updateOrganization.cost;
+  const { mapping, organizations, records, budget, now } = facts;
+  const { pacePerSecond } = budget;
+  const tokens =
+    records * endpoints.updateOrganization.cost +
+    mostBesideWrites({ mapping, organizations, records, pacePerSecond });
   const blocked = blockedBecause(facts);
   return {
     records,
@@ -37,7 +43,7 @@ export function blockedBecause({
   installation,
   mapping,
   records,
-}: Omit<Facts, 'budget' | 'now'>): AppError | null {
+}: Omit<Facts, 'organizations' | 'budget' | 'now'>): AppError | null {
   const gate = gateClosed(installation, 'enrich_all');
   if (gate) return gate;
   if (installation.organizationUserId === null) {

@@ -8,10 +8,9 @@ import { asksWhatStands, contextFor } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { requireInstallation } from './epoch-guard.ts';
 import { pauseFor, unlessReplaced } from './interruption.ts';
+import { chunkSize } from './run-cost.ts';
 import { walkRecords } from './walk-records.ts';
 
-/** Records of one chunk: few enough that several processes share a small company, many enough to read in one go. */
-const chunkSize = 200;
 const chunksAtOnce = 50;
 /** Single records the driver reads at a time for its sample. */
 const readsAtOnce = 4;

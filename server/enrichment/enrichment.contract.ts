@@ -56,7 +56,7 @@ export type LinkDecision = z.infer<typeof linkDecision>;
 /** Before "Enrich all": what it will take. */
 export const enrichAllEstimate = z.object({
   records: z.number(),
-  /** Upper bound of tokens: every record needs one PATCH. */
+  /** Upper bound of tokens: one PATCH for every record, and the most that may have to be read and created before. */
   tokens: z.number(),
   /** Seconds of work at the allowed pace, waiting for the daily reset included. */
   seconds: z.number(),

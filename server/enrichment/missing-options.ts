@@ -1,4 +1,5 @@
 import type { StoreRecord } from '../catalog/store.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import { endpoints } from '../pipedrive/endpoints.ts';
 import type { Caller } from '../pipedrive/types.ts';
 import { isAppError } from '../platform/errors.ts';
@@ -23,10 +24,7 @@ export async function createMissingOptions(
   stores: readonly StoreRecord[],
 ): Promise<number> {
   const { mapping, installation } = context;
-  const creates = mapping.entries.some(
-    (entry) => isWritten(entry) && entry.newOption === 'create' && isOptionType(entry.target.type),
-  );
-  if (!creates || missingIn(context, stores).size === 0) return 0;
+  if (optionTargets(mapping) === 0 || missingIn(context, stores).size === 0) return 0;
 
   const epoch = installation.epoch;
   deps.fields.forget(caller, epoch);
@@ -44,6 +42,18 @@ export async function createMissingOptions(
   deps.fields.forget(caller, epoch);
   takeIn(context, mapping.entries.filter(isWritten), await deps.fields(caller, epoch));
   return tokens + listCost;
+}
+
+/** How many fields of the mapping may get new options. */
+export function optionTargets(mapping: Mapping): number {
+  return mapping.entries.filter(
+    (entry) => isWritten(entry) && entry.newOption === 'create' && isOptionType(entry.target.type),
+  ).length;
+}
+
+/** Tokens for creating the options that are missing in so many fields; the list is read before and afterwards. */
+export function optionsCost(fields: number): number {
+  return fields === 0 ? 0 : 2 * listCost + fields * createCost;
 }
 
 const listCost = endpoints.listOrganizationFields.cost;

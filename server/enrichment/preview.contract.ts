@@ -66,7 +66,7 @@ export type PreviewRecord = z.infer<typeof previewRecord>;
 
 export const previewResult = z.object({
   records: z.array(previewRecord),
-  /** Of the writes shown. */
+  /** For the writes shown, one by one: reading each record, creating options it needs, and the write. */
   tokens: z.number(),
   seconds: z.number(),
   tokensLeftToday: z.number().nullable(),
@@ -75,7 +75,7 @@ export const previewResult = z.object({
 });
 export type PreviewResult = z.infer<typeof previewResult>;
 
-/** What writing takes: so many records, and tokens for them, reading included. */
+/** What writing to so many records takes; `tokens`: what is known that it takes at least. */
 export const writeCostQuery = z.object({
   records: z.coerce.number().int().min(0).max(10_000_000).default(0),
   tokens: z.coerce.number().int().min(0).max(100_000_000).default(0),

@@ -3,7 +3,7 @@ import { endpoint } from '../platform/endpoint.ts';
 import { enrichMany } from './enrich-many.ts';
 import * as contract from './preview.contract.ts';
 import { previewChanges } from './preview.ts';
-import { costOfWriting } from './preview-cost.ts';
+import { costOfRun } from './preview-cost.ts';
 import type { PreviewDeps } from './preview-deps.ts';
 import { startEnrichAll } from './start-work.ts';
 
@@ -27,7 +27,7 @@ export function createPreviewRouter(deps: PreviewDeps): Router {
   router.get(
     '/api/preview/cost',
     endpoint(verifySession, { query: contract.writeCostQuery }, ({ session, query }) =>
-      costOfWriting(deps, session.companyId, query.records, query.tokens),
+      costOfRun(deps, session, query),
     ),
   );
   router.post(

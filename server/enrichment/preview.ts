@@ -5,10 +5,11 @@ import { gateClosed } from './enrich-all-estimate.ts';
 import { contextFor } from './enrichment-context.ts';
 import { requireInstallation } from './epoch-guard.ts';
 import { fieldValues } from './field-values.ts';
+import { missingIn } from './missing-options.ts';
 import { websiteFieldNotChosen } from './overlap-scan.ts';
 import { callerOf } from './panel.ts';
 import type { PreviewRecord, PreviewRequest, PreviewResult } from './preview.contract.ts';
-import { costOfWriting } from './preview-cost.ts';
+import { costOfPresses } from './preview-cost.ts';
 import type { PreviewDeps } from './preview-deps.ts';
 import { factsWith, previewedMapping } from './preview-mapping.ts';
 import { supposeOptions } from './preview-options.ts';
@@ -51,6 +52,7 @@ export async function previewChanges(
   const stores = [...standings.values()].flatMap(({ store }) => store ?? []);
   await calculateFor(deps, context, stores, deps.clock.now());
 
+  const newOptions = stores.map((store) => missingIn(context, [store]).size);
   const names = namesOf(fields, mapping.calculated, supposeOptions(context, stores));
   const records = seen.flatMap((each): PreviewRecord[] => {
     if (each.state !== 'ok') return [leftAlone(each, each.state)];
@@ -67,5 +69,9 @@ export async function previewChanges(
     return [plannedRecord(context, names, { record, live, store, plan })];
   });
   const writes = records.filter(({ tokens }) => tokens > 0).length;
-  return { records, problems, ...(await costOfWriting(deps, session.companyId, writes)) };
+  const cost = await costOfPresses(deps, session.companyId, {
+    records: writes,
+    newOptions: writes > 0 ? newOptions : [],
+  });
+  return { records, problems, ...cost };
 }

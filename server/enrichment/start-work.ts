@@ -54,11 +54,16 @@ export async function startEnrichAll(
   return deps.startRun({ companyId, epoch, kind, userId, planned: facts.records });
 }
 
-async function factsOf(deps: Deps, companyId: number) {
+/** What the cost of "Enrich all" and whether it may start hang on. */
+export async function factsOf(
+  deps: Pick<Deps, 'getInstallation' | 'getMapping' | 'links'>,
+  companyId: number,
+) {
   const installation = await requireInstallation(deps, companyId);
-  const [mapping, records] = await Promise.all([
+  const [mapping, organizations, records] = await Promise.all([
     deps.getMapping(companyId),
+    deps.links.count(installation),
     deps.links.countEnrichable(installation),
   ]);
-  return { installation, mapping, records };
+  return { installation, mapping, organizations, records };
 }

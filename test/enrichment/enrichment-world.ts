@@ -7,6 +7,7 @@ import type { Installation } from '../../server/install/installation.ts';
 import { defaultMapping } from '../../server/mapping/default-mapping.ts';
 import { catalogField } from '../../server/mapping/field-catalog.ts';
 import type { Mapping } from '../../server/mapping/mapping.ts';
+import { endpoints } from '../../server/pipedrive/endpoints.ts';
 import { createPipedrive } from '../../server/pipedrive/pipedrive.ts';
 import type { BudgetStatus } from '../../server/pipedrive/ports.ts';
 import type { Pipedrive } from '../../server/pipedrive/types.ts';
@@ -32,6 +33,10 @@ export const sources = [
   'estimated_sales',
   'technologies',
 ];
+
+const costs = new Map(
+  Object.entries({ ...endpoints, addFieldOptions: endpoints.addOrganizationFieldOptions }),
+);
 
 /** Everything these features store. */
 export const ownCollections = ['links', 'runs', 'run_places', 'run_chunks', 'run_history'];
@@ -152,6 +157,8 @@ export async function startWorld(db: Connection, options: { organizations?: numb
     install,
     startProcess,
     count: (name: keyof Pipedrive) => calls.filter((call) => call.name === name).length,
+    /** Tokens of the calls so far. */
+    tokens: () => calls.reduce((sum, { name }) => sum + (costs.get(name)?.cost ?? Number.NaN), 0),
     /** Code of the field a source is written to. */
     codeOf: (source: string) => mapping.entries.find((entry) => entry.source === source)?.target?.code ?? '',
     organization: (id: number) => {

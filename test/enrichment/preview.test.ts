@@ -41,7 +41,7 @@ describe('a preview of records', () => {
       action: 'write',
       reason: null,
     });
-    expect({ tokens, seconds, tokensLeftToday }).toEqual({ tokens: 5, seconds: 1, tokensLeftToday: 40_000 });
+    expect({ tokens, seconds, tokensLeftToday }).toEqual({ tokens: 6, seconds: 1, tokensLeftToday: 40_000 });
     expect(await everythingStored()).toEqual(before.stored);
     expect(on.world.organization(shop())).toEqual(before.world);
     expect(on.world.count('updateOrganization')).toBe(0);

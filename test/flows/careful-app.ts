@@ -11,7 +11,7 @@ export type CarefulApp = PreparedApp & {
   /** Somebody types into a field of an organization. */
   type(orgId: number, code: string, value: string | number | null): void;
   held(orgId: number, code: string): unknown;
-  /** Tokens of the calls on organizations so far. */
+  /** Calls on organizations so far, and the tokens of all calls a run makes. */
   tokens(): { patches: number; lists: number; reads: number; all: number };
 };
 
@@ -61,7 +61,14 @@ export async function carefulApp(
       const patches = calls['PATCH /api/v2/organizations/{id}'] ?? 0;
       const lists = calls['GET /api/v2/organizations'] ?? 0;
       const reads = calls['GET /api/v2/organizations/{id}'] ?? 0;
-      return { patches, lists, reads, all: 5 * patches + 10 * lists + reads };
+      const fields = calls['GET /api/v2/organizationFields'] ?? 0;
+      const currencies = calls['GET /api/v1/currencies'] ?? 0;
+      return {
+        patches,
+        lists,
+        reads,
+        all: 5 * patches + 10 * lists + reads + 10 * fields + 20 * currencies,
+      };
     },
   };
 }

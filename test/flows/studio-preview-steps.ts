@@ -161,7 +161,7 @@ async function factOf(frame: Frame, label: string): Promise<string> {
 
 /** Calls about organizations and the options that are made for them, and calls about fields. */
 const ofRecords = /^(GET|PATCH) \/api\/v2\/organizations(\/|$)|^POST .*\/options$/;
-const ofFields = /^GET \/api\/v2\/organizationFields/;
+const ofFields = /^GET \/api\/(v2\/organizationFields|v1\/currencies)/;
 
 /** Tokens spent on some calls, as the pretend Pipedrive counts them. */
 function tokensOf(on: StudioStage, calls: RegExp): number {
