@@ -92,17 +92,24 @@ export function createGuardedWorker(workerFile: string, given: Partial<WorkerLim
   function replace(): void {
     const ended = worker;
     worker = null;
-    ending = (ended?.terminate() ?? Promise.resolve()).then(() => {
-      if (closed) return;
-      worker ??= start();
-      worker.unref();
-    });
+    ending = (ended?.terminate() ?? Promise.resolve()).then(startAhead).catch(() => undefined);
+  }
+
+  /** When the machine has no thread to give, whoever needs one next is told so. */
+  function startAhead(): void {
+    if (closed) return;
+    worker ??= start();
+    worker.unref();
   }
 
   function hand(task: WorkerTask): Promise<Outcome> {
     return new Promise((done, reject) => {
       if (closed) return done({ kind: 'broken', reason: new Error('The expression engine is closed.') });
-      worker ??= start();
+      try {
+        worker ??= start();
+      } catch (reason) {
+        return done({ kind: 'broken', reason });
+      }
       worker.ref();
       const timer = watch();
       settle = (outcome) => {

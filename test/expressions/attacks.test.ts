@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkExpression } from '../../server/expressions/check-expression.ts';
+import { evaluateBatch } from '../../server/expressions/evaluate-batch.ts';
 import type { ExpressionEngine } from '../../server/expressions/types.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { attackedRecord, attacks } from './attacks.ts';
@@ -48,6 +49,26 @@ describe('an expression that means harm', () => {
     // Where the check cannot know, running it is what fails.
     if (!checked.ok) expect(checked.problems[0]?.message).toMatch(/\.$/);
     else expect(source.length).toBeLessThanOrEqual(4000);
+  });
+
+  it.each([
+    'now.__proto__',
+    'now["__pro" + "to__"]',
+    'math.__proto__.__proto__',
+    'math.__proto__.constructor',
+    'dyn(math.__proto__).toString',
+    'optional.__proto__',
+    'dyn(duration("1h")).__proto__',
+    'dyn([1])["len" + "gth"]',
+    'dyn(_domain)["hasOwn" + "Property"]',
+    '[math.__proto__]',
+  ])('gets nothing of JavaScript’s own objects: %s', (source) => {
+    for (const resultType of ['text', 'number', 'yes_no', 'date', 'list', 'money'] as const) {
+      const expressions = [{ name: 'x', source, resultType }];
+      expect(evaluateBatch({ expressions, records: [attackedRecord], now: sampleNow })).toMatchObject([
+        [{ error: { code: expect.any(String) } }],
+      ]);
+    }
   });
 
   it('says nothing about the store when it fails', async () => {

@@ -57,6 +57,20 @@ describe('a company with many costly expressions', () => {
     expect(stopped).toBe(8);
   });
 
+  it('takes nobody down with it when it fills the memory while others wait', async () => {
+    const { evaluate } = open({ memoryMb: 24, patienceMs: 60_000 });
+    const greedy = expressions(
+      2,
+      (n) => `_domain.numbers.map(a, _domain.numbers.map(b, [a, b, [a, b], [b, a]])).size() > ${n}`,
+    );
+    const one = (companyId: number, wanted: Expression[]) =>
+      evaluate({ companyId, expressions: [...wanted, name], records: [longStore], now: sampleNow });
+    const [first, ...others] = await Promise.all([one(1, greedy), one(2, []), one(3, []), one(1, [])]);
+    expect(first?.[0]?.slice(0, 2)).toMatchObject(greedy.map(() => ({ error: { code: 'too_much_memory' } })));
+    expect(first?.[0]?.[2]).toEqual({ value: 'shop.example' });
+    for (const results of others) expect(results).toEqual([[{ value: 'shop.example' }]]);
+  });
+
   it('gives up its turn in the middle of a store, and loses nothing by it', async () => {
     const { evaluate } = open({ turnMs: 0 });
     const heavy = expressions(30, (n) => `_domain.numbers.all(a, a >= -${n})`);
