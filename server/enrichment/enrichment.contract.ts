@@ -13,8 +13,10 @@ const enrichmentState = z.object({
   errorCode: z.string().nullable(),
   /** A sentence for the person: what went wrong and what to do. */
   message: z.string().nullable(),
-  /** Labels of fields that were cut or left out, with the reason code. */
-  notes: z.array(z.object({ field: z.string(), code: z.string() })),
+  /** Labels of fields that were cut or left out, with the reason code; `detail`: the code of a calculation that failed. */
+  notes: z.array(
+    z.object({ field: z.string(), code: z.string(), detail: z.string().nullable().default(null) }),
+  ),
 });
 export type EnrichmentState = z.infer<typeof enrichmentState>;
 

@@ -75,9 +75,10 @@ function enrichmentOf(link: Link | null, labels: ReadonlyMap<string, string>, no
     fieldsWritten: last?.fieldsWritten ?? 0,
     errorCode: failed ? last.code : null,
     message: failed ? attemptMessage(last.code) : null,
-    notes: (last?.notes ?? []).map(({ source, code }) => ({
+    notes: (last?.notes ?? []).map(({ source, code, detail }) => ({
       field: catalogField.get(source)?.label ?? labels.get(source) ?? source,
       code,
+      detail: detail ?? null,
     })),
   };
 }

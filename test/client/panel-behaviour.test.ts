@@ -27,6 +27,16 @@ describe('the panel inside Pipedrive', () => {
     expect(on.stage.calls).toEqual([{ call: panelCall, token: 'token-1', body: undefined }]);
   });
 
+  it('says of a calculated value why it could not be calculated', async () => {
+    const note = { field: 'Score', code: 'calculation_failed', detail: 'division_by_zero' };
+    on.answer({ [panelCall]: shown({ enrichment: { ...aPanel().enrichment, notes: [note] } }) });
+    const { frame } = await open();
+    await frame.getByText('1 note on fields').click();
+    await frame
+      .getByText('Score: left out: it could not be calculated (a number was divided by zero)')
+      .waitFor();
+  });
+
   it('runs under the content security policy without a complaint from the browser', async () => {
     const { frame, complaints } = await open();
     await frame.getByText('In step').waitFor();

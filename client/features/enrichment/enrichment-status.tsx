@@ -4,6 +4,7 @@ import IconCircleCheck from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.
 import IconCircleDashed from '@tabler/icons-react/dist/esm/icons/IconCircleDashed.mjs';
 import { type ReactNode, useId } from 'react';
 import type { EnrichmentState, PanelView } from '../../../server/enrichment/enrichment.contract.ts';
+import { calculationWords } from '../../ui/calculation-words.ts';
 import { count } from '../../ui/format.ts';
 import { noteWords } from '../../ui/note-words.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -55,9 +56,10 @@ function Notes({ notes }: Pick<EnrichmentState, 'notes'>) {
     <details className={classes['notes']}>
       <summary>{count(notes.length, 'note')} on fields</summary>
       <ul>
-        {notes.map(({ field, code }) => (
+        {notes.map(({ field, code, detail }) => (
           <li key={`${field} ${code}`}>
             <b>{field}</b>: {noteWords(code)}
+            {detail ? ` (${calculationWords(detail)})` : null}
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import type { PreviewField, PreviewRecord } from '../../../server/enrichment/preview.contract.ts';
+import { calculationWords } from '../../ui/calculation-words.ts';
 import { noteWords } from '../../ui/note-words.ts';
 
 const rules: Record<PreviewField['rule'], string> = {
@@ -58,7 +59,7 @@ export function sideNote(field: PreviewField): string | null {
 
 function noteSentence({ note, noteDetail }: PreviewField): string {
   const words = note === 'option_created' ? 'A new option is created for it' : noteWords(note ?? '');
-  return sentence(noteDetail ? `${words} (${noteDetail.replaceAll('_', ' ')})` : words);
+  return sentence(noteDetail ? `${words} (${calculationWords(noteDetail)})` : words);
 }
 
 /** Why nothing is written to a record; null where something may be. */

@@ -54,13 +54,14 @@ export const panelCases: PanelCase[] = [
     answer: shown(
       enrichment({
         notes: [
-          { field: 'Technologies', code: 'cut' },
-          { field: 'Average price', code: 'currency_not_active' },
-          { field: 'Rank', code: 'brand_new_code' },
+          { field: 'Technologies', code: 'cut', detail: null },
+          { field: 'Average price', code: 'currency_not_active', detail: null },
+          { field: 'Rank', code: 'brand_new_code', detail: null },
+          { field: 'Score', code: 'calculation_failed', detail: 'no_value' },
         ],
       }),
     ),
-    says: ['3 notes on fields'],
+    says: ['4 notes on fields'],
   },
   {
     name: 'gated',
