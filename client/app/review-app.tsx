@@ -3,8 +3,8 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import classes from './review-app.module.css';
 import { ReviewView } from './review-view.tsx';
 
-/** Low enough for a window of a laptop, and not lower while it loads than a record with a field or two. */
-const heights = { min: 320, max: 800 };
+/** Low enough for the window of a laptop, and high enough not to shrink to a line when all is written. */
+const heights = { min: 240, max: 800 };
 
 /** The modal that shows what would be written to the selected records. */
 export function ReviewApp({ search }: { search: string }) {

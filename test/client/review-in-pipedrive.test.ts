@@ -39,6 +39,7 @@ describe('the review inside the pretend Pipedrive', () => {
   const held = (id: number) =>
     Object.values(app.sandbox.world.organizations.find((each) => each.id === id)?.custom_fields ?? {});
   const patches = () => app.calls()['PATCH /api/v2/organizations/{id}'] ?? 0;
+  /** Its buttons are pressed by key: the modal takes the height of what it shows, so they move. */
   const modalFrame = (): FrameLocator => page.frameLocator('dialog.modal iframe');
   const review = async (): Promise<FrameLocator> => {
     await page.locator('[data-open-modal]', { hasText: 'Review changes' }).click();
@@ -53,13 +54,13 @@ describe('the review inside the pretend Pipedrive', () => {
     await modal.getByRole('button', { name: 'Enrich 3 organizations' }).waitFor();
     await shot('list');
     expect(patches()).toBe(0);
-    await modal.getByRole('button', { name: 'Enrich 3 organizations' }).click();
+    await modal.getByRole('button', { name: 'Enrich 3 organizations' }).press('Enter');
     await modal.getByText('3 organizations updated').waitFor();
     expect(patches()).toBe(3);
     for (const id of linked.slice(0, 3)) expect(held(id).length).toBeGreaterThan(2);
-    await modal.getByRole('button', { name: 'Look again' }).click();
+    await modal.getByRole('button', { name: 'Look again' }).press('Enter');
     await modal.getByText('Nothing would be written').waitFor();
-    await modal.getByRole('button', { name: 'Close' }).click();
+    await modal.getByRole('button', { name: 'Close' }).press('Enter');
     await page.locator('dialog.modal').waitFor({ state: 'detached' });
   });
 
@@ -70,7 +71,7 @@ describe('the review inside the pretend Pipedrive', () => {
     const modal = await review();
     await modal.getByText('All organizations are too many to review here').waitFor();
     await shot('everyone');
-    await modal.getByRole('button', { name: 'Close' }).click();
+    await modal.getByRole('button', { name: 'Close' }).press('Enter');
     await page.locator('dialog.modal').waitFor({ state: 'detached' });
   });
 
@@ -85,10 +86,10 @@ describe('the review inside the pretend Pipedrive', () => {
     await panel.getByRole('button', { name: 'More actions' }).click();
     await panel.getByRole('menuitem', { name: 'Review changes' }).click();
     const modal = modalFrame();
-    await modal.getByRole('button', { name: 'Enrich 1 organization' }).click();
+    await modal.getByRole('button', { name: 'Enrich 1 organization' }).press('Enter');
     await modal.getByText('1 organization updated').waitFor();
     await shot('panel');
-    await modal.getByRole('button', { name: 'Close' }).click();
+    await modal.getByRole('button', { name: 'Close' }).press('Enter');
     await panel.getByText('In step').waitFor();
   });
 });

@@ -94,7 +94,8 @@ export function changeSteps(on: StudioStage): void {
   it('goes back to an earlier version after showing what that changes', async () => {
     const settings = await on.surface();
     const { edition } = await on.mapping();
-    await settings.getByRole('button', { name: 'Versions' }).click();
+    // By key: the page may still be moving after the file was put away.
+    await settings.getByRole('button', { name: 'Versions' }).press('Enter');
     await on.inLooks('versions', settings.getByText('Current', { exact: true }));
     await settings.getByRole('button', { name: `Go back to version ${edition - 1}` }).click();
     await settings.getByRole('region', { name: 'What would change' }).waitFor();

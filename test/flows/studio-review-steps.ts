@@ -4,7 +4,10 @@ import type { StudioStage } from './studio-stage.ts';
 const edited = 'Changed by a person';
 const fieldName = 'Store Leads: Country Code';
 
-/** What was changed in Pipedrive is looked at where the records are, and put right from there. */
+/**
+ * What was changed in Pipedrive is looked at where the records are, and put right from there. Buttons are pressed by
+ * key: the modal takes the height of what it shows, so they move.
+ */
 export function reviewSteps(on: StudioStage, story: { handTyped: number }): void {
   it('reviews the changes of one organization from its panel, and makes them', async () => {
     const code = on.codeOf(fieldName);
@@ -19,10 +22,10 @@ export function reviewSteps(on: StudioStage, story: { handTyped: number }): void
     const row = modal.getByRole('row').filter({ hasText: fieldName });
     await row.locator('del').getByText(edited).waitFor();
     await on.inLooks('review-one', row);
-    await modal.getByRole('button', { name: 'Enrich 1 organization' }).click();
+    await modal.getByRole('button', { name: 'Enrich 1 organization' }).press('Enter');
     await modal.getByText('1 organization updated').waitFor();
     await on.shot('review-one-done');
-    await modal.getByRole('button', { name: 'Close' }).click();
+    await modal.getByRole('button', { name: 'Close' }).press('Enter');
     await on.page().locator('dialog.modal').waitFor({ state: 'detached' });
     expect(on.organization(id).custom_fields[code]).toEqual(before);
     await panel.getByText('1 field updated').waitFor();
@@ -50,13 +53,13 @@ export function reviewSteps(on: StudioStage, story: { handTyped: number }): void
     await modal.getByText('3 organizations: what').waitFor();
     await modal.getByRole('button', { name: 'Enrich 3 organizations' }).waitFor();
     await on.inLooks('review-three', modal.getByRole('button', { name: 'Enrich 3 organizations' }));
-    await modal.getByRole('button', { name: 'Enrich 3 organizations' }).click();
+    await modal.getByRole('button', { name: 'Enrich 3 organizations' }).press('Enter');
     await modal.getByText('3 organizations updated').waitFor();
     await on.shot('review-three-done');
     expect(ids.map((id) => on.organization(id).custom_fields[code])).toEqual(before);
-    await modal.getByRole('button', { name: 'Look again' }).click();
+    await modal.getByRole('button', { name: 'Look again' }).press('Enter');
     await modal.getByText('Nothing would be written').waitFor();
-    await modal.getByRole('button', { name: 'Close' }).click();
+    await modal.getByRole('button', { name: 'Close' }).press('Enter');
     await page.locator('dialog.modal').waitFor({ state: 'detached' });
   });
 }

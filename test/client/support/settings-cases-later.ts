@@ -1,6 +1,16 @@
 import { ago, estimate } from './answers.ts';
 import { created, enrichAll, notCreated, type SettingsCase, scan } from './settings-case.ts';
 
+/** Before "Enrich all": what it would take, and what is said of that. */
+const estimated = (name: string, changes: Parameters<typeof estimate>[0], says: string[]): SettingsCase => ({
+  name,
+  runs: [scan()],
+  mapping: created(),
+  press: 'Enrich all',
+  answers: { 'GET /api/enrich-all/estimate': { status: 200, body: estimate(changes) } },
+  says,
+});
+
 /** With fields created, as far as everything works, with what the page has to say in each case. */
 export const laterCases: SettingsCase[] = [
   {
@@ -45,54 +55,21 @@ export const laterCases: SettingsCase[] = [
     answers: { 'GET /api/mapping/versions': { status: 200, body: { versions: [] } } },
     says: ['No version yet.'],
   },
-  {
-    name: 'estimate',
-    runs: [scan()],
-    mapping: created(),
-    press: 'Enrich all',
-    says: ['API tokens', 'about 605', 'about 2 minutes', 'Enrich 121 organizations'],
-  },
-  {
-    name: 'estimate over a day',
-    runs: [scan()],
-    mapping: created(),
-    press: 'Enrich all',
-    answers: {
-      'GET /api/enrich-all/estimate': {
-        status: 200,
-        body: estimate({ records: 40_000, tokens: 200_000, seconds: 260_000 }),
-      },
-    },
-    says: ['This takes more than one day', 'about 3 days'],
-  },
-  {
-    name: 'estimate blocked',
-    runs: [scan()],
-    mapping: created(),
-    press: 'Enrich all',
-    answers: {
-      'GET /api/enrich-all/estimate': {
-        status: 200,
-        body: estimate({
-          blocked: { code: 'no_connection', message: 'Nobody is connected for automatic work.' },
-        }),
-      },
-    },
-    says: ['Not possible now', 'Nobody is connected'],
-  },
-  {
-    name: 'nothing matched yet',
-    runs: [scan()],
-    mapping: created(),
-    press: 'Enrich all',
-    answers: {
-      'GET /api/enrich-all/estimate': {
-        status: 200,
-        body: estimate({ records: 0, blocked: { code: 'nothing_to_enrich', message: 'No store is known.' } }),
-      },
-    },
-    says: ['Scan first', 'No store is known.', 'Nothing to enrich'],
-  },
+  estimated('estimate', {}, ['API tokens', 'about 605', 'about 2 minutes', 'Enrich 121 organizations']),
+  estimated('estimate over a day', { records: 40_000, tokens: 200_000, seconds: 260_000 }, [
+    'This takes more than one day',
+    'about 3 days',
+  ]),
+  estimated(
+    'estimate blocked',
+    { blocked: { code: 'no_connection', message: 'Nobody is connected for automatic work.' } },
+    ['Not possible now', 'Nobody is connected'],
+  ),
+  estimated(
+    'nothing matched yet',
+    { records: 0, blocked: { code: 'nothing_to_enrich', message: 'No store is known.' } },
+    ['Scan first', 'No store is known.', 'Nothing to enrich'],
+  ),
   {
     name: 'enriching',
     runs: [
