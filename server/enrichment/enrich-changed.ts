@@ -9,6 +9,7 @@ import { pauseFor } from './interruption.ts';
 import { isEnrichable, keyOf, type Link } from './link.ts';
 import { whenFree } from './lock-link.ts';
 import { lookAtBlock } from './look-at-block.ts';
+import { outdatedIn, withoutOutdated } from './outdated-values.ts';
 import { blockSize } from './read-block.ts';
 import { planLink } from './sort-out.ts';
 
@@ -135,8 +136,9 @@ async function attempt(
   const now = deps.clock.now().getTime();
   if (readAt && now - readAt.getTime() >= readIsGoodForMs) return 'too_late';
   const token = deps.randomId();
-  // Fields may have been refused since the changes were worked out.
-  const diff = context.refused.size > 0 ? withoutFields(item.diff, [...context.refused]) : item.diff;
+  // Fields may have been refused, and currencies and options be gone, since the changes were worked out.
+  const taken = context.refused.size > 0 ? withoutFields(item.diff, [...context.refused]) : item.diff;
+  const diff = context.renewed ? withoutOutdated(taken, outdatedIn(context, taken)) : taken;
   const lock = { token, until: new Date(now + deps.lockMs) };
   // Takes only where nobody has touched the link since it was read, which was before the record was.
   if (!(await writer.lock({ link, lock, knowledge: diff.pending }))) return 'busy';

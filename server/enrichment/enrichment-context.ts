@@ -27,8 +27,10 @@ export type EnrichmentContext = {
   refused: Set<string>;
   /** Of `refused`, those the company's field list no longer has. */
   gone: string[];
-  /** Reads the company's field list anew and takes it in. @returns tokens spent */
-  lookAgain(caller: Caller): Promise<number>;
+  /** Reads the company's field list anew and takes it in; its currencies, too, where asked for. @returns tokens spent */
+  lookAgain(caller: Caller, also: { currencies: boolean }): Promise<number>;
+  /** True once that was done: plans made before may be outdated. */
+  renewed: boolean;
   /** Tokens that reading the context has cost. */
   tokens: number;
   /** Options of single and multiple options fields by code, as far as they were read. */
@@ -84,11 +86,16 @@ export async function contextFor(
     // The field that says which store a record is of is never written, should a mapping come to name it.
     refused: new Set(entries.some(({ target }) => target.code === websiteField) ? [websiteField ?? ''] : []),
     gone: [],
-    async lookAgain(by) {
+    async lookAgain(by, also) {
       deps.fields.forget(by, epoch);
       takeIn(context, entries, await deps.fields(by, epoch));
-      return endpoints.listOrganizationFields.cost;
+      context.renewed = true;
+      if (!also.currencies) return endpoints.listOrganizationFields.cost;
+      deps.currencies.forget(by, epoch);
+      context.convert.currencies = activeCurrencies(await deps.currencies(by, epoch));
+      return endpoints.listOrganizationFields.cost + endpoints.listCurrencies.cost;
     },
+    renewed: false,
     tokens,
     options,
     calculated: planAllows(installation.plan, 'calculated_values') ? new Map() : null,

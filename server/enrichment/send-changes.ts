@@ -1,14 +1,13 @@
-import { confirmWrite, type Diff, withoutFields } from '../mapping/diff.ts';
+import { confirmWrite, type Diff } from '../mapping/diff.ts';
 import type { Knowledge } from '../mapping/knowledge.ts';
 import { endpoints } from '../pipedrive/endpoints.ts';
 import type { Caller } from '../pipedrive/types.ts';
 import { isAppError } from '../platform/errors.ts';
 import type { RecordNote } from '../runs/history.ts';
+import { dropRefused } from './drop-refused.ts';
 import type { EnrichmentContext } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { fieldValues } from './field-values.ts';
-import { concernsAll } from './interruption.ts';
-import { markGone } from './mark-gone.ts';
 import { notesOf } from './notes-of.ts';
 
 /** What came of sending: what to remember of the record, and what to say about it. */
@@ -40,9 +39,8 @@ const nothingHappened = new Set([
 ]);
 
 /**
- * Sends one PATCH with the changed fields. A field Pipedrive refuses is dropped, with all others its field list no longer
- * has, their mapping entries are shown as broken, and the PATCH is repeated without them: nobody asks for them again, so
- * each field is refused only once. Never throws: a failure is part of the answer.
+ * Sends one PATCH with the changed fields. A field Pipedrive refuses is dropped (`dropRefused`), and the PATCH repeated
+ * without it: nobody asks for it again, so each field is refused only once. Never throws: a failure is part of the answer.
  */
 export async function sendChanges(
   deps: Pick<EnrichmentDeps, 'pipedrive' | 'markFieldBroken' | 'log'>,
@@ -65,10 +63,9 @@ export async function sendChanges(
       const fieldCode = isAppError(caught, 'field_refused') ? caught.details?.['fieldCode'] : null;
       const refused = diff.fields.find(({ code }) => code === fieldCode);
       if (refused) {
-        const left = await dropRefused(deps, work, refused.code, attempt === 1);
-        for (const { source, code } of diff.fields)
-          if (context.refused.has(code)) notes.push({ source, code: 'field_refused' });
-        diff = withoutFields(diff, [...context.refused]);
+        const left = await dropRefused(deps, { ...work, diff }, refused, attempt === 1);
+        diff = left.diff;
+        notes.push(...left.notes);
         tokens += left.tokens;
         if (!left.trouble) continue;
         error = left.trouble;
@@ -95,32 +92,4 @@ export function nothingToSend(diff: Diff, notes: RecordNote[], tokens: number): 
 /** A refusal says so, unless an earlier attempt of the same call may have gone through. */
 function changedNothing(error: unknown, code: string): boolean {
   return nothingHappened.has(code) && !(isAppError(error) && error.details?.['maybeDone'] === true);
-}
-
-/**
- * Leaves out a field Pipedrive refused, and whatever else its field list no longer has.
- * @param look whether to read that list
- * @returns tokens spent, and the error that keeps all records of the company waiting, if there is one
- */
-async function dropRefused(
-  deps: Pick<EnrichmentDeps, 'markFieldBroken'>,
-  { context, caller }: { context: EnrichmentContext; caller: Caller },
-  fieldCode: string,
-  look: boolean,
-): Promise<{ tokens: number; trouble: unknown }> {
-  const { onSend: _, sendBefore: __, ...plain } = caller;
-  let tokens = 0;
-  let trouble: unknown = null;
-  try {
-    if (look) tokens = await context.lookAgain(plain);
-  } catch (error) {
-    // Without the list this one field is known to be refused: others show themselves one by one.
-    if (concernsAll(error)) trouble = error;
-  }
-  await markGone(deps, context);
-  if (!context.refused.has(fieldCode)) {
-    context.refused.add(fieldCode);
-    await deps.markFieldBroken(context.installation, { fieldCode, code: 'field_refused' });
-  }
-  return { tokens, trouble };
 }

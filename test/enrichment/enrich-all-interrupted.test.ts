@@ -70,8 +70,7 @@ describe('Enrich all that is interrupted', () => {
   });
 
   test('a cancelled run stops, keeps what it did, and lets another start', async () => {
-    // Records are held here until the worker has heard of it, however long that takes.
-    const process = on.begin({ lockMs: 60_000 });
+    const process = on.begin();
     const look = on.world.stores.runs.isGoing;
     let notice = () => {};
     const noticed = new Promise<void>((resolve) => {

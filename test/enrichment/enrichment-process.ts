@@ -53,8 +53,6 @@ export type Process = {
 export type Hooks = {
   atBoundary?(name: Boundary): void;
   calculate?: EnrichmentDeps['calculate'];
-  /** How long a writer may hold a record; short, so that what a dead process holds is soon free. */
-  lockMs?: number;
 };
 
 /** A process of the app: its own worker, routes and boundaries on the shared database. */
@@ -87,7 +85,8 @@ export function startProcessOn(shared: Shared, hooks: Hooks): Process {
   const viewHere: Process['viewRun'] = (run) => runViewOf(parts, run, systemClock.now());
   const enrichment = createEnrichment({
     ...parts,
-    lockMs: hooks.lockMs ?? 1000,
+    // What a process holds that is made to die is soon free; the others have the time they have in earnest.
+    lockMs: hooks.atBoundary ? 4000 : 30_000,
     budgetStatus: async () => budget,
     findKeys: stores.catalog.findKeys,
     findStores: stores.catalog.findStores,
