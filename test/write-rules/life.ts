@@ -14,7 +14,7 @@ export type CallMoment = {
 };
 
 /** What is made to happen. */
-export type Hooks = {
+type Hooks = {
   atCall: ((moment: CallMoment) => void) | null;
   atBoundary: ((name: Boundary) => void) | null;
   /** How a PATCH ends instead of well; asked once for each. */

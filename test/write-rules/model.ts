@@ -237,5 +237,3 @@ export function createModel(laws: readonly FieldLaw[]) {
     },
   };
 }
-
-export type Model = ReturnType<typeof createModel>;
