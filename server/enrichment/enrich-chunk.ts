@@ -66,7 +66,7 @@ export async function bulkCaller(deps: Pick<Deps, 'getInstallation'>, run: Run):
 
 async function prepare(deps: Deps, run: Run, caller: Caller, hands: ChunkWorker): Promise<ChunkScope> {
   const installation = await requireInstallation(deps, run.companyId, run.epoch);
-  const context = await readContext(deps, installation, caller);
+  const context = await readContext(deps, installation, caller, { fields: run.kind === 'preview' });
   hands.spent(context.tokens);
   if (run.kind !== 'preview') await markGone(deps, context);
   return { run, caller, context, hands, writer: createRecordWriter(deps, run), proof: createFieldProof() };

@@ -43,14 +43,17 @@ export type EnrichmentContext = {
 };
 
 type Deps = Pick<EnrichmentDeps, 'getMapping'> & CompanyFacts;
+/** What is read even where the mapping asks for none of it: a preview has no refusals that tell what is gone. */
+type Also = { fields?: boolean };
 
 /** Reads the context. Costs calls only for what was not read of the company within the hour and is needed now. */
 export async function readContext(
   deps: Deps,
   installation: Installation,
   caller: Caller,
+  also: Also = {},
 ): Promise<EnrichmentContext> {
-  return contextFor(deps, installation, caller, await deps.getMapping(installation.companyId));
+  return contextFor(deps, installation, caller, await deps.getMapping(installation.companyId), also);
 }
 
 /** The same for a mapping that is given: one that was read already, or that somebody only tries out. */
@@ -59,6 +62,7 @@ export async function contextFor(
   installation: Installation,
   caller: Caller,
   mapping: Mapping,
+  also: Also = {},
 ): Promise<EnrichmentContext> {
   const { epoch, websiteField } = installation;
   const entries = mapping.entries.filter(isWritten);
@@ -72,7 +76,7 @@ export async function contextFor(
   const payingForList = paying(endpoints.listOrganizationFields);
   const [currencies, fields] = await Promise.all([
     readsCurrencies(mapping) ? deps.currencies(paying(endpoints.listCurrencies), epoch) : null,
-    readsFieldList(mapping) ? fieldsFor(deps, installation, payingForList, entries) : null,
+    also.fields || readsFieldList(mapping) ? fieldsFor(deps, installation, payingForList, entries) : null,
   ]);
   const options = new Map<string, FieldOptions>();
   const context: EnrichmentContext = {

@@ -47,7 +47,11 @@ export async function createMissingOptions(
 /** How many fields of the mapping may get new options. */
 export function optionTargets(mapping: Mapping): number {
   return mapping.entries.filter(
-    (entry) => isWritten(entry) && entry.newOption === 'create' && isOptionType(entry.target.type),
+    (entry) =>
+      isWritten(entry) &&
+      entry.rule !== 'never' &&
+      entry.newOption === 'create' &&
+      isOptionType(entry.target.type),
   ).length;
 }
 
@@ -63,7 +67,8 @@ const createCost = endpoints.addOrganizationFieldOptions.cost;
 export function missingIn(context: EnrichmentContext, stores: readonly StoreRecord[]): Map<string, string[]> {
   const byField = new Map<string, Map<string, string>>();
   for (const store of stores) {
-    for (const { code, missingOptions = [] } of desiredFor(context, store)) {
+    for (const { code, rule, missingOptions = [] } of desiredFor(context, store)) {
+      if (rule === 'never') continue;
       for (const label of missingOptions) {
         const labels = byField.get(code) ?? new Map<string, string>();
         byField.set(code, labels.set(label.toLowerCase(), labels.get(label.toLowerCase()) ?? label));

@@ -3,6 +3,7 @@ import type { Mapping, ObjectType } from '../mapping/mapping.ts';
 import type { Caller, Field } from '../pipedrive/types.ts';
 import type { Session } from '../platform/endpoint.ts';
 import type { CompanyFacts } from './company-facts.ts';
+import { isWritten } from './enrichment-context.ts';
 import type { PreviewDeps } from './preview-deps.ts';
 
 /** The mapping a preview goes by, with the fields of its record type and what keeps it from being saved. */
@@ -63,7 +64,7 @@ async function fieldsOf(
   if (objectType === 'person') return deps.pipedrive.listPersonFields(caller);
   const fields = await deps.fields(caller, epoch);
   const codes = new Set(fields.map(({ code }) => code));
-  const isComplete = mapping.entries.every(({ target }) => !target || codes.has(target.code));
+  const isComplete = mapping.entries.filter(isWritten).every(({ target }) => codes.has(target.code));
   if (isComplete) return fields;
   // A target that is not listed may be younger than what was read of the fields within the hour.
   deps.fields.forget(caller, epoch);

@@ -38,7 +38,7 @@ describe('a currency that is not active', () => {
   test('has its fields left out with a note, and nothing else', async () => {
     switchOff();
     const run = await on.enrichAll(on.begin());
-    expect(run).toMatchObject({ state: 'done', failed: {}, written: on.linked.length });
+    expect(run, JSON.stringify(run)).toMatchObject({ state: 'done', failed: {}, written: on.linked.length });
     expect(run.notes['currency_not_active']).toBeGreaterThan(20);
     expect(filled()).toBe(0);
     expect(on.world.count('updateOrganization')).toBe(on.linked.length);
@@ -49,7 +49,7 @@ describe('a currency that is not active', () => {
     beforeFirstWrite(switchOff);
     const process = on.begin();
     const run = await on.enrichAll(process);
-    expect(run).toMatchObject({ state: 'done', failed: {}, written: on.linked.length });
+    expect(run, JSON.stringify(run)).toMatchObject({ state: 'done', failed: {}, written: on.linked.length });
     expect(entryOf('estimated_sales').broken).toBeNull();
     expect(filled()).toBe(0);
     expect(run.notes['currency_not_active']).toBeGreaterThan(20);
@@ -90,7 +90,7 @@ describe('an option that is deleted while a run is under way', () => {
     });
     const process = on.begin();
     const run = await on.enrichAll(process);
-    expect(run).toMatchObject({ state: 'done', failed: {}, written: on.linked.length });
+    expect(run, JSON.stringify(run)).toMatchObject({ state: 'done', failed: {}, written: on.linked.length });
     expect(entryOf('city').broken).toBeNull();
     expect(run.notes['option_missing']).toBeGreaterThan(10);
     expect(on.linked.filter((id) => on.held(id)['city'] !== null)).toEqual([]);

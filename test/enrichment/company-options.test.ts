@@ -129,6 +129,15 @@ describe('options a field lacks', () => {
   });
 });
 
+it('options are not created for a rule that never writes', async () => {
+  const { calls, pipedrive, facts } = company([]);
+  const mapping = mappingOf(entry('city', platform, 'enum', { rule: 'never' }));
+  const context = await contextFor(facts, installation, caller, mapping);
+  const deps = { ...facts, pipedrive: pipedrive as never };
+  expect(await createMissingOptions(deps, context, caller, [store('a', { city: 'Porto' })])).toBe(0);
+  expect(calls.filter((call) => call.startsWith('add'))).toEqual([]);
+});
+
 it('a field that is gone is shown as broken and left out, and the others are written', async () => {
   const { facts } = company([]);
   const careful = { rule: 'if_empty' } as const;

@@ -66,6 +66,17 @@ describe('a preview of everything', () => {
     expect([again.written, again.unchanged, again.fieldsToWrite]).toEqual([0, real.written, {}]);
   });
 
+  test('leaves out a field that is gone from Pipedrive, as the run then does', async () => {
+    const code = on.world.codeOf('city');
+    for (const field of on.world.sandbox.world.fields) if (field.code === code) field.isDeleted = true;
+    const preview = await runTo('/api/preview/all');
+    expect(preview.fieldsToWrite).not.toHaveProperty('city');
+    expect(preview.written).toBeGreaterThan(10);
+    expect(on.world.mapping.entries.find(({ source }) => source === 'city')?.broken).toBeNull();
+    const real = await runTo('/api/enrich-all');
+    expect(await wroteBySource(real.id)).toEqual(preview.fieldsToWrite);
+  });
+
   test('needs what Enrich all needs', async () => {
     const as = `${on.world.companyId} ${regular}`;
     await on.call('post', '/api/preview/all', { as, status: 403 });
