@@ -70,7 +70,7 @@ module.exports = {
       comment:
         "Another feature's .store or .routes file is private: use one of its use cases, or take a function from server/compose.ts.",
       from: { path: '^server/([^/]+)/', pathNot: '^server/composition/' },
-      to: { path: '^server/[^/]+/[^/]+\\.(store|routes)\\.ts$', pathNot: '^server/$1/' },
+      to: { path: '^server/.+\\.(store|routes)\\.ts$', pathNot: '^server/$1/' },
     },
     {
       name: 'contracts-are-shared',
@@ -85,7 +85,14 @@ module.exports = {
       comment:
         'Mapping, diff and matching are pure: reading and writing belong to the use case that calls them.',
       from: {
-        path: '^server/(mapping/(apply-mapping|merge-changes|check-mapping|calculated-problems|(plan|read)-configuration|configuration-file|describe-changes|place-targets|convert-value|diff[^/]*|tags|canonical|field-catalog[^/]*)|catalog/(match-website|from-store-leads|website-[^/]*))\\.ts$',
+        path: [
+          '^server/mapping/(convert|diff|fields)/',
+          '^server/mapping/(apply-mapping|merge-changes|check-mapping)\\.ts$',
+          '^server/mapping/calculated/calculated-problems\\.ts$',
+          '^server/mapping/configuration/(plan-configuration|read-configuration|configuration-file)\\.ts$',
+          '^server/mapping/configuration/(describe-changes|place-targets)\\.ts$',
+          '^server/catalog/(match-website|from-store-leads|website-[^/]*)\\.ts$',
+        ],
       },
       to: {
         path: '^server/(database|jobs|pipedrive/(?!types))|\\.store\\.ts$|node_modules/(mongoose|axios|express)/',

@@ -1,4 +1,4 @@
-import type { NoteCode } from '../../server/mapping/note.contract.ts';
+import type { NoteCode } from '../../server/mapping/convert/note.contract.ts';
 
 const words: Readonly<Record<string, string>> = {
   cut: 'cut to what the field can hold',

@@ -4,7 +4,7 @@ import { planCovers } from '../enrichment/plan-covers.ts';
 import { createExpressionEngine } from '../expressions/engine.ts';
 import type { ExpressionEngine } from '../expressions/types.ts';
 import type { GetInstallation, Installation } from '../install/installation.ts';
-import type { ExpressionDeps } from '../mapping/expression-deps.ts';
+import type { ExpressionDeps } from '../mapping/calculated/expression-deps.ts';
 import { notInstalled } from '../mapping/mapping-deps.ts';
 import type { Base } from '../platform/deps.ts';
 import type { Stores } from './stores.ts';

@@ -1,8 +1,8 @@
 import type { InstallDeps } from '../install/install-deps.ts';
 import type { GetInstallation } from '../install/installation.ts';
 import { mayChangeSettings } from '../install/may-change-settings.ts';
-import { planOfBurst } from '../mapping/field-cap.ts';
 import type { MappingDeps } from '../mapping/mapping-deps.ts';
+import { planOfBurst } from '../mapping/new-fields/field-cap.ts';
 import type { Base } from '../platform/deps.ts';
 import type { Session } from '../platform/endpoint.ts';
 import type { Access } from './access.ts';

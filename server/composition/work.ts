@@ -1,6 +1,6 @@
 import { createEnrichment, type Enrichment } from '../enrichment/enrichment.ts';
 import type { EnrichmentDeps } from '../enrichment/enrichment-deps.ts';
-import type { PreviewDeps } from '../enrichment/preview-deps.ts';
+import type { PreviewDeps } from '../enrichment/preview/preview-deps.ts';
 import type { InstallDeps } from '../install/install-deps.ts';
 import type { GetInstallation } from '../install/installation.ts';
 import { requireMayChangeSettings } from '../install/may-change-settings.ts';

@@ -1,5 +1,5 @@
 import type { StoreRecord } from '../catalog/store.ts';
-import type { Diff } from '../mapping/diff.ts';
+import type { Diff } from '../mapping/diff/diff.ts';
 import type { Caller } from '../pipedrive/types.ts';
 import type { Run } from '../runs/run.ts';
 import type { ChunkWorker } from '../runs/run-work.ts';

@@ -1,4 +1,4 @@
-import { type Diff, withoutFields } from '../mapping/diff.ts';
+import { type Diff, withoutFields } from '../mapping/diff/diff.ts';
 import type { Caller } from '../pipedrive/types.ts';
 import type { RecordNote } from '../runs/history.ts';
 import type { EnrichmentContext } from './enrichment-context.ts';

@@ -2,14 +2,14 @@ import type { Run } from '../runs/run.ts';
 import type { Driver } from '../runs/run-work.ts';
 import { createSlots } from '../runs/slots.ts';
 import type { CompanyFacts } from './company-facts.ts';
-import { decideReading } from './decide-reading.ts';
 import { bulkCaller } from './enrich-chunk.ts';
 import { asksWhatStands, contextFor } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { requireInstallation } from './epoch-guard.ts';
 import { pauseFor, unlessReplaced } from './interruption.ts';
+import { decideReading } from './reading/decide-reading.ts';
+import { walkRecords } from './reading/walk-records.ts';
 import { chunkSize } from './run-cost.ts';
-import { walkRecords } from './walk-records.ts';
 
 const chunksAtOnce = 50;
 /** Single records the driver reads at a time for its sample. */

@@ -13,8 +13,8 @@ import { markGone } from './mark-gone.ts';
 import { createMissingOptions } from './missing-options.ts';
 import { websiteFieldNotChosen } from './overlap-scan.ts';
 import { enrichBlocked, linkOf, type OpenRecord } from './panel.ts';
+import { timedRead } from './reading/timed-read.ts';
 import { createRecordWriter } from './record-writer.ts';
-import { timedRead } from './timed-read.ts';
 
 type Deps = EnrichmentDeps & CompanyFacts;
 type Held = { link: Link; token: string };

@@ -1,4 +1,4 @@
-import { withoutFields } from '../mapping/diff.ts';
+import { withoutFields } from '../mapping/diff/diff.ts';
 import { countNotes, countRecord } from '../runs/run.ts';
 import { type ChunkWorker, RunPause } from '../runs/run-work.ts';
 import { calculateFor } from './calculate-for.ts';
@@ -8,9 +8,9 @@ import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { pauseFor } from './interruption.ts';
 import { isEnrichable, keyOf, type Link } from './link.ts';
 import { whenFree } from './lock-link.ts';
-import { lookAtBlock } from './look-at-block.ts';
 import { outdatedIn, withoutOutdated } from './outdated-values.ts';
-import { blockSize } from './read-block.ts';
+import { lookAtBlock } from './reading/look-at-block.ts';
+import { blockSize } from './reading/read-block.ts';
 import { planLink } from './sort-out.ts';
 
 /** How often a record is read in one chunk before it is left to a later run. */

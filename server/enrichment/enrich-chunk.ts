@@ -15,8 +15,8 @@ import { pauseFor, unlessReplaced } from './interruption.ts';
 import { isEnrichable, type Link } from './link.ts';
 import { markGone } from './mark-gone.ts';
 import { createMissingOptions } from './missing-options.ts';
-import { previewChanged } from './preview-changed.ts';
-import { supposeOptions } from './preview-options.ts';
+import { previewChanged } from './preview/preview-changed.ts';
+import { supposeOptions } from './preview/preview-options.ts';
 import { createRecordWriter } from './record-writer.ts';
 import { sortOut } from './sort-out.ts';
 

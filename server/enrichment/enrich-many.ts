@@ -5,7 +5,7 @@ import { enrichByButton } from './enrich-by-button.ts';
 import type { EnrichmentRouterDeps } from './enrichment-deps.ts';
 import { concernsAll } from './interruption.ts';
 import { linkOf, openRecord } from './panel.ts';
-import type { EnrichManyResult } from './preview.contract.ts';
+import type { EnrichManyResult } from './preview/preview.contract.ts';
 import { readOrganization } from './read-record.ts';
 
 type Outcome = EnrichManyResult['records'][number];

@@ -1,4 +1,4 @@
-import { type Diff, writesProtected } from '../mapping/diff.ts';
+import { type Diff, writesProtected } from '../mapping/diff/diff.ts';
 import type { Caller } from '../pipedrive/types.ts';
 import type { RecordNote } from '../runs/history.ts';
 import type { EnrichmentContext } from './enrichment-context.ts';

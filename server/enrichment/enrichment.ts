@@ -6,8 +6,8 @@ import { planEnrichAll } from './enrich-all.ts';
 import { enrichChunk } from './enrich-chunk.ts';
 import { createEnrichmentRouter } from './enrichment.routes.ts';
 import { overlapScan } from './overlap-scan.ts';
-import { createPreviewRouter } from './preview.routes.ts';
-import type { PreviewDeps } from './preview-deps.ts';
+import { createPreviewRouter } from './preview/preview.routes.ts';
+import type { PreviewDeps } from './preview/preview-deps.ts';
 
 /** This feature as `compose` hands it to the others. */
 export type Enrichment = {

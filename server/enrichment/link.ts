@@ -1,5 +1,5 @@
 import type { WebsiteMatch } from '../catalog/website-match.ts';
-import type { Knowledge } from '../mapping/knowledge.ts';
+import type { Knowledge } from '../mapping/diff/knowledge.ts';
 import type { RecordNote } from '../runs/history.ts';
 
 /** What the last attempt to enrich a record came to. Keys and codes only. */

@@ -1,4 +1,4 @@
-import type { Diff } from '../mapping/diff.ts';
+import type { Diff } from '../mapping/diff/diff.ts';
 import { countNotes, countRecord } from '../runs/run.ts';
 import type { ChunkScope, Item } from './chunk-scope.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';

@@ -1,4 +1,4 @@
-import type { Diff } from '../mapping/diff.ts';
+import type { Diff } from '../mapping/diff/diff.ts';
 import type { RecordNote } from '../runs/history.ts';
 
 /** What was cut or left out of a record, as it is kept: keys and codes, never a value. */

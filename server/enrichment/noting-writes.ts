@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import type { Knowledge } from '../mapping/knowledge.ts';
+import type { Knowledge } from '../mapping/diff/knowledge.ts';
 import { type LinkRow, rowKey } from './link.model.ts';
 import type { LastAttempt, Link, Seen } from './link.ts';
 

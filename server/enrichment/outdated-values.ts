@@ -1,5 +1,5 @@
-import { type Diff, withoutFields } from '../mapping/diff.ts';
-import type { NoteCode } from '../mapping/note.contract.ts';
+import type { NoteCode } from '../mapping/convert/note.contract.ts';
+import { type Diff, withoutFields } from '../mapping/diff/diff.ts';
 import { type EnrichmentContext, isOptionType } from './enrichment-context.ts';
 
 /** A field whose value was worked out with what is no longer so. */

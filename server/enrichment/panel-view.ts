@@ -1,6 +1,6 @@
 import type { StoreRecord } from '../catalog/store.ts';
 import { toStoreView } from '../catalog/store-view.ts';
-import { catalogField } from '../mapping/field-catalog.ts';
+import { catalogField } from '../mapping/fields/field-catalog.ts';
 import type { AppError } from '../platform/errors.ts';
 import { attemptMessage } from './attempt-message.ts';
 import type { EnrichmentState, PanelView } from './enrichment.contract.ts';

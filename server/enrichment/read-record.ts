@@ -2,7 +2,7 @@ import type { Caller, Organization } from '../pipedrive/types.ts';
 import { isAppError } from '../platform/errors.ts';
 import type { PanelView } from './enrichment.contract.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
-import { timedRead } from './timed-read.ts';
+import { timedRead } from './reading/timed-read.ts';
 
 type HiddenState = Exclude<PanelView['recordState'], 'ok'>;
 /** An organization, and the moment as of which it is known to have been like this. */

@@ -1,4 +1,4 @@
-import type { Knowledge } from '../mapping/knowledge.ts';
+import type { Knowledge } from '../mapping/diff/knowledge.ts';
 import type { HistoryEntry } from '../runs/history.ts';
 import { createBatcher } from './batcher.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';

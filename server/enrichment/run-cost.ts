@@ -1,10 +1,10 @@
 import type { Mapping } from '../mapping/mapping.ts';
 import { endpoints } from '../pipedrive/endpoints.ts';
-import { cheapestReading } from './cheapest-reading.ts';
 import { readIsGoodForMs } from './enrich-organization.ts';
 import { asksWhatStands, readsCurrencies, readsFieldList } from './enrichment-context.ts';
 import { optionsCost, optionTargets } from './missing-options.ts';
-import { blockCost, blockSize } from './read-block.ts';
+import { cheapestReading } from './reading/cheapest-reading.ts';
+import { blockCost, blockSize } from './reading/read-block.ts';
 
 /** Records of one chunk: few enough that several processes share a small company, many enough to read in one go. */
 export const chunkSize = 200;

@@ -1,5 +1,5 @@
-import { confirmWrite, type Diff } from '../mapping/diff.ts';
-import type { Knowledge } from '../mapping/knowledge.ts';
+import { confirmWrite, type Diff } from '../mapping/diff/diff.ts';
+import type { Knowledge } from '../mapping/diff/knowledge.ts';
 import { endpoints } from '../pipedrive/endpoints.ts';
 import type { Caller } from '../pipedrive/types.ts';
 import { isAppError } from '../platform/errors.ts';

@@ -1,4 +1,4 @@
-import { writesProtected } from '../mapping/diff.ts';
+import { writesProtected } from '../mapping/diff/diff.ts';
 import { countRecord } from '../runs/run.ts';
 import type { ChunkScope, Item, Sorted, StoresById } from './chunk-scope.ts';
 import { planRecord, planSeen } from './enrichment-context.ts';

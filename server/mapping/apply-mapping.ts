@@ -1,10 +1,15 @@
 import type { StoreDomain } from '../catalog/store.ts';
 import type { FieldType, FieldValue } from '../pipedrive/types.ts';
-import { fits, kindOfResult, type SourceKind } from './compatibility.contract.ts';
-import { type ConvertContext, type Converted, type ConvertTarget, convertValue } from './convert-value.ts';
-import { catalogField, type SourceValue } from './field-catalog.ts';
+import { fits, kindOfResult, type SourceKind } from './convert/compatibility.contract.ts';
+import {
+  type ConvertContext,
+  type Converted,
+  type ConvertTarget,
+  convertValue,
+} from './convert/convert-value.ts';
+import type { NoteCode } from './convert/note.contract.ts';
+import { catalogField, type SourceValue } from './fields/field-catalog.ts';
 import { calculatedName, type Mapping, type Volatility, type WriteRule } from './mapping.ts';
-import type { NoteCode } from './note.contract.ts';
 
 /** What a mapping wants one field of a record to hold. */
 export type Desired = {

@@ -1,5 +1,5 @@
 import { AppError } from '../platform/errors.ts';
-import { configOf } from './config-of.ts';
+import { configOf } from './configuration/config-of.ts';
 import { defaultRow, withNewFields } from './default-mapping.ts';
 import type { MappingEntry, ObjectType } from './mapping.ts';
 import { type MappingDeps, notInstalled } from './mapping-deps.ts';

@@ -1,5 +1,5 @@
-import { calculatedProblems } from './calculated-problems.ts';
-import { fits } from './compatibility.contract.ts';
+import { calculatedProblems } from './calculated/calculated-problems.ts';
+import { fits } from './convert/compatibility.contract.ts';
 import type { MappingChanges, MappingProblem } from './mapping.contract.ts';
 import { calculatedName, type MappingEntry, type ObjectType } from './mapping.ts';
 import type { MappingInstallation } from './mapping-deps.ts';

@@ -1,4 +1,4 @@
-import { fieldCatalog } from './field-catalog.ts';
+import { fieldCatalog } from './fields/field-catalog.ts';
 import {
   type CalculatedValue,
   calculatedSource,

@@ -1,6 +1,6 @@
 import type { Session } from '../platform/endpoint.ts';
+import { checkInTurns } from './calculated/checked-expression.ts';
 import { checkMapping } from './check-mapping.ts';
-import { checkInTurns } from './checked-expression.ts';
 import type { MappingChanges, MappingProblem } from './mapping.contract.ts';
 import type { Mapping, ObjectType } from './mapping.ts';
 import { installationOf, type MappingDeps } from './mapping-deps.ts';

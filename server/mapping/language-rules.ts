@@ -1,4 +1,4 @@
-import type { ExpressionHelp } from './expression.contract.ts';
+import type { ExpressionHelp } from './calculated/expression.contract.ts';
 
 /** How expressions calculate, where people would otherwise have to guess. Each example is run in a test. */
 export const languageRules: ExpressionHelp['rules'] = [

@@ -3,8 +3,8 @@ import type { Pipedrive } from '../pipedrive/types.ts';
 import type { Base } from '../platform/deps.ts';
 import type { Session } from '../platform/endpoint.ts';
 import { AppError } from '../platform/errors.ts';
+import type { MappingVersionStore } from './configuration/mapping-versions.store.ts';
 import type { MappingStore } from './mapping.store.ts';
-import type { MappingVersionStore } from './mapping-versions.store.ts';
 
 /** Pipedrive's plans by name. */
 export type PipedrivePlan = 'lite' | 'growth' | 'premium' | 'ultimate';

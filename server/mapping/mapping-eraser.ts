@@ -1,5 +1,5 @@
+import type { MappingVersionStore } from './configuration/mapping-versions.store.ts';
 import type { MappingStore } from './mapping.store.ts';
-import type { MappingVersionStore } from './mapping-versions.store.ts';
 
 /** This feature's part of an erase: removes the company's mapping and its kept versions, and says how many rows. */
 export function createMappingEraser(stores: {

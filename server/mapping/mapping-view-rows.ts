@@ -5,8 +5,8 @@ import type { EntrySettings, MappingRowView, ObjectView, TargetView } from './ma
 import type { MappingEntry, ObjectType } from './mapping.ts';
 import type { MappingInstallation } from './mapping-deps.ts';
 import type { MappingRow } from './mapping-row.ts';
+import { proposeFields } from './new-fields/propose-fields.ts';
 import { targetFields } from './object-fields.ts';
-import { proposeFields } from './propose-fields.ts';
 import { type SourceInfo, sourcesOf } from './source-info.ts';
 
 type Input = {

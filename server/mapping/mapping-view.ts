@@ -1,13 +1,13 @@
 import type { Session } from '../platform/endpoint.ts';
 import { completed } from './change-mapping.ts';
 import { defaultRow } from './default-mapping.ts';
-import { countCustom, fieldCap, roomFor } from './field-cap.ts';
-import { whoCanCreate } from './field-permission.ts';
 import type { MappingView } from './mapping.contract.ts';
 import type { ObjectType } from './mapping.ts';
 import { installationOf, type MappingDeps, type MappingInstallation } from './mapping-deps.ts';
 import type { MappingRow } from './mapping-row.ts';
 import { objectView } from './mapping-view-rows.ts';
+import { countCustom, fieldCap, roomFor } from './new-fields/field-cap.ts';
+import { whoCanCreate } from './new-fields/field-permission.ts';
 import { type ObjectFields, readFields } from './object-fields.ts';
 
 /**

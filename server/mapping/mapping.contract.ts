@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourceKind } from './compatibility.contract.ts';
+import { sourceKind } from './convert/compatibility.contract.ts';
 
 export const objectType = z.enum(['organization', 'person']);
 export type ObjectTypeName = z.infer<typeof objectType>;

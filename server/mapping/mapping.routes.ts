@@ -1,11 +1,11 @@
 import { Router } from 'express';
 import { endpoint, type VerifySession } from '../platform/endpoint.ts';
 import { jsonBody } from '../platform/json-body.ts';
-import { createFields } from './create-fields.ts';
 import { draftMapping } from './draft-mapping.ts';
 import * as contract from './mapping.contract.ts';
 import type { MappingDeps } from './mapping-deps.ts';
 import { mappingView } from './mapping-view.ts';
+import { createFields } from './new-fields/create-fields.ts';
 import { saveMapping } from './save-mapping.ts';
 import { statePipedrivePlan } from './state-plan.ts';
 

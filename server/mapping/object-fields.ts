@@ -1,6 +1,6 @@
 import { isWritableStandardField, writableStandardFields } from '../pipedrive/standard-fields.ts';
 import type { Caller, Field, Pipedrive } from '../pipedrive/types.ts';
-import { fits, sourceKind } from './compatibility.contract.ts';
+import { fits, sourceKind } from './convert/compatibility.contract.ts';
 import type { ObjectType } from './mapping.ts';
 
 /** The fields of a record type as they are in Pipedrive now. Costs 10 tokens a page of 500. */

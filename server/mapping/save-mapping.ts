@@ -1,14 +1,14 @@
 import type { Session } from '../platform/endpoint.ts';
 import { AppError } from '../platform/errors.ts';
+import { checkInTurns } from './calculated/checked-expression.ts';
 import { changeMapping } from './change-mapping.ts';
 import { checkMapping } from './check-mapping.ts';
-import { checkInTurns } from './checked-expression.ts';
-import { requireNoCreation } from './creation-claim.ts';
 import type { MappingChanges, MappingProblem, MappingView } from './mapping.contract.ts';
 import { installationOf, type MappingDeps } from './mapping-deps.ts';
 import type { MappingRow } from './mapping-row.ts';
 import { mappingView } from './mapping-view.ts';
 import { mergeChanges } from './merge-changes.ts';
+import { requireNoCreation } from './new-fields/creation-claim.ts';
 import { readFields } from './object-fields.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { ResultType } from '../expressions/types.ts';
-import { kindOfResult, type SourceKind } from './compatibility.contract.ts';
-import { type CatalogField, fieldCatalog } from './field-catalog.ts';
-import { calculatedGroup, fieldGroup } from './field-groups.ts';
+import { kindOfResult, type SourceKind } from './convert/compatibility.contract.ts';
+import { type CatalogField, fieldCatalog } from './fields/field-catalog.ts';
+import { calculatedGroup, fieldGroup } from './fields/field-groups.ts';
 import { type CalculatedValue, calculatedSource, type Volatility } from './mapping.ts';
 
 /** What people are told of a source, be it a field of the catalogue or a calculated value. */

@@ -5,7 +5,7 @@ import { fromStoreLeads } from '../../server/catalog/from-store-leads.ts';
 import { sampleStores } from '../../server/catalog/sample-stores.ts';
 import { storeKeys } from '../../server/catalog/store-keys.ts';
 import { toStoreView } from '../../server/catalog/store-view.ts';
-import { fieldCatalog } from '../../server/mapping/field-catalog.ts';
+import { fieldCatalog } from '../../server/mapping/fields/field-catalog.ts';
 
 const good = { name: 'shop.example', state: 'Active', platform: 'shopify' };
 

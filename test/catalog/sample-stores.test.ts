@@ -4,7 +4,7 @@ import { sampleShop } from '../../server/catalog/sample-shop.ts';
 import { sampleStore, sampleStores } from '../../server/catalog/sample-stores.ts';
 import type { StoreDomain } from '../../server/catalog/store.ts';
 import { storeId } from '../../server/catalog/store-keys.ts';
-import { fieldCatalog } from '../../server/mapping/field-catalog.ts';
+import { fieldCatalog } from '../../server/mapping/fields/field-catalog.ts';
 import { shopHost } from '../sandbox/seed/shop-hosts.ts';
 import { websiteText } from '../sandbox/seed/website-text.ts';
 import { lookUpIn } from './look-up.ts';

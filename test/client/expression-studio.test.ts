@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExpressionDraft } from '../../server/mapping/expression.contract.ts';
+import type { ExpressionDraft } from '../../server/mapping/calculated/expression.contract.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
 import { type GivenExpressions, openExpressions, viewWith } from './support/expression-page.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noteWords } from '../../client/ui/note-words.ts';
-import { noteCodes } from '../../server/mapping/note.contract.ts';
+import { noteCodes } from '../../server/mapping/convert/note.contract.ts';
 
 describe('the words for what happened to a field', () => {
   it.each(noteCodes)('are written for %s', (code) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cheapestReading, type ReadingFacts } from '../../server/enrichment/cheapest-reading.ts';
-import { blockCost } from '../../server/enrichment/read-block.ts';
+import { cheapestReading, type ReadingFacts } from '../../server/enrichment/reading/cheapest-reading.ts';
+import { blockCost } from '../../server/enrichment/reading/read-block.ts';
 
 const facts = (rest: Partial<ReadingFacts>): ReadingFacts => ({
   organizations: 1000,

@@ -8,7 +8,7 @@ import { markGone } from '../../server/enrichment/mark-gone.ts';
 import { createMissingOptions } from '../../server/enrichment/missing-options.ts';
 import type { Installation } from '../../server/install/installation.ts';
 import type { CalculatedResults } from '../../server/mapping/apply-mapping.ts';
-import { noKnowledge } from '../../server/mapping/knowledge.ts';
+import { noKnowledge } from '../../server/mapping/diff/knowledge.ts';
 import { calculatedSource, type Mapping, type MappingEntry } from '../../server/mapping/mapping.ts';
 import { pipedriveError } from '../../server/pipedrive/errors.ts';
 import type { Field, FieldOption } from '../../server/pipedrive/types.ts';

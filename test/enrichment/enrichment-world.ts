@@ -5,7 +5,7 @@ import { loadSample } from '../../server/catalog/load-sample.ts';
 import { createLinkStore } from '../../server/enrichment/link.store.ts';
 import type { Installation } from '../../server/install/installation.ts';
 import { defaultMapping } from '../../server/mapping/default-mapping.ts';
-import { catalogField } from '../../server/mapping/field-catalog.ts';
+import { catalogField } from '../../server/mapping/fields/field-catalog.ts';
 import type { Mapping } from '../../server/mapping/mapping.ts';
 import { endpoints } from '../../server/pipedrive/endpoints.ts';
 import { createPipedrive } from '../../server/pipedrive/pipedrive.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { startedRun } from '../../server/enrichment/enrichment.contract.ts';
-import { writeCost } from '../../server/enrichment/preview.contract.ts';
+import { writeCost } from '../../server/enrichment/preview/preview.contract.ts';
 import type { Field } from '../../server/pipedrive/types.ts';
 import { AppError } from '../../server/platform/errors.ts';
 import type { RunView } from '../../server/runs/runs.contract.ts';

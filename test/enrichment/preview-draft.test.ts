@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type PreviewResult, previewResult } from '../../server/enrichment/preview.contract.ts';
+import { type PreviewResult, previewResult } from '../../server/enrichment/preview/preview.contract.ts';
 import {
   type CalculatedValueView,
   type MappingChanges,

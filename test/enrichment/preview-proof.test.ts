@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { type PreviewRecord, previewResult } from '../../server/enrichment/preview.contract.ts';
+import { type PreviewRecord, previewResult } from '../../server/enrichment/preview/preview.contract.ts';
 import type { Field } from '../../server/pipedrive/types.ts';
 import { seededRandom } from '../sandbox/seed/random.ts';
 import { testDatabase } from '../support/database.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type PreviewRequest, previewResult } from '../../server/enrichment/preview.contract.ts';
+import { type PreviewRequest, previewResult } from '../../server/enrichment/preview/preview.contract.ts';
 import { pipedriveError } from '../../server/pipedrive/errors.ts';
 import { AppError } from '../../server/platform/errors.ts';
 import { testDatabase } from '../support/database.ts';

@@ -1,6 +1,6 @@
 import type { StoreDomain } from '../../server/catalog/store.ts';
-import { fits } from '../../server/mapping/compatibility.contract.ts';
-import { catalogField, fieldCatalog } from '../../server/mapping/field-catalog.ts';
+import { fits } from '../../server/mapping/convert/compatibility.contract.ts';
+import { catalogField, fieldCatalog } from '../../server/mapping/fields/field-catalog.ts';
 import type { Mapping, Volatility } from '../../server/mapping/mapping.ts';
 import type { Field } from '../../server/pipedrive/types.ts';
 

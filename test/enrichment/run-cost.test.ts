@@ -1,6 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { enrichAllEstimate, startedRun } from '../../server/enrichment/enrichment.contract.ts';
-import { enrichManyResult, previewResult, writeCost } from '../../server/enrichment/preview.contract.ts';
+import {
+  enrichManyResult,
+  previewResult,
+  writeCost,
+} from '../../server/enrichment/preview/preview.contract.ts';
 import type { MappingEntry } from '../../server/mapping/mapping.ts';
 import { testDatabase } from '../support/database.ts';
 import { admin } from './enrichment-process.ts';

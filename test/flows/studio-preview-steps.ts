@@ -1,6 +1,6 @@
 import type { Frame } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { type PreviewResult, previewResult } from '../../server/enrichment/preview.contract.ts';
+import { type PreviewResult, previewResult } from '../../server/enrichment/preview/preview.contract.ts';
 import type { CustomValue } from '../sandbox/world.ts';
 import { valueLabel, valueSource } from './studio-calculated-steps.ts';
 import { typedByHand } from './studio-mapping-steps.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fits } from '../../server/mapping/compatibility.contract.ts';
+import { fits } from '../../server/mapping/convert/compatibility.contract.ts';
 import { withNewFields } from '../../server/mapping/default-mapping.ts';
 import type { EntrySettings } from '../../server/mapping/mapping.contract.ts';
 import type { CalculatedValue, MappingEntry, ObjectType } from '../../server/mapping/mapping.ts';

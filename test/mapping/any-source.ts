@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { SourceKind } from '../../server/mapping/compatibility.contract.ts';
-import type { SourceValue } from '../../server/mapping/field-catalog.ts';
+import type { SourceKind } from '../../server/mapping/convert/compatibility.contract.ts';
+import type { SourceValue } from '../../server/mapping/fields/field-catalog.ts';
 
 const someText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),

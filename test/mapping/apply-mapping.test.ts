@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { applyMapping, type CalculatedResults } from '../../server/mapping/apply-mapping.ts';
-import { fieldOptions } from '../../server/mapping/convert-option.ts';
-import type { ConvertContext } from '../../server/mapping/convert-value.ts';
+import { fieldOptions } from '../../server/mapping/convert/convert-option.ts';
+import type { ConvertContext } from '../../server/mapping/convert/convert-value.ts';
 import { defaultMapping } from '../../server/mapping/default-mapping.ts';
-import { fieldCatalog } from '../../server/mapping/field-catalog.ts';
+import { fieldCatalog } from '../../server/mapping/fields/field-catalog.ts';
 import { type MappingEntry, retired } from '../../server/mapping/mapping.ts';
 import { calculatedMapping, entryOf, mappingOf, targeted } from './mapping-of.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonical } from '../../server/mapping/canonical.ts';
+import { canonical } from '../../server/mapping/convert/canonical.ts';
 import { readFieldValue } from '../../server/pipedrive/shapes.ts';
 import type { FieldValue } from '../../server/pipedrive/types.ts';
 

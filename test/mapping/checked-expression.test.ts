@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkInTurns } from '../../server/mapping/checked-expression.ts';
+import { checkInTurns } from '../../server/mapping/calculated/checked-expression.ts';
 
 /** So many turns others get while the expressions are checked. */
 async function turnsDuring(expressions: Parameters<typeof checkInTurns>[0]): Promise<number> {

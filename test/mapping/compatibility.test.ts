@@ -6,10 +6,10 @@ import {
   kindOfResult,
   type SourceKind,
   sourceKind,
-} from '../../server/mapping/compatibility.contract.ts';
-import { fieldOptions } from '../../server/mapping/convert-option.ts';
-import { type ConvertContext, convertValue } from '../../server/mapping/convert-value.ts';
-import { fieldCatalog, type SourceValue } from '../../server/mapping/field-catalog.ts';
+} from '../../server/mapping/convert/compatibility.contract.ts';
+import { fieldOptions } from '../../server/mapping/convert/convert-option.ts';
+import { type ConvertContext, convertValue } from '../../server/mapping/convert/convert-value.ts';
+import { fieldCatalog, type SourceValue } from '../../server/mapping/fields/field-catalog.ts';
 import { sourceOfKind } from './any-source.ts';
 import { calculatedMapping, mappingOf, targeted } from './mapping-of.ts';
 

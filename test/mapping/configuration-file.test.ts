@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { configOf } from '../../server/mapping/config-of.ts';
-import { configurationOf, configurationText } from '../../server/mapping/configuration-file.ts';
+import { configOf } from '../../server/mapping/configuration/config-of.ts';
+import { configurationOf, configurationText } from '../../server/mapping/configuration/configuration-file.ts';
+import { planConfiguration } from '../../server/mapping/configuration/plan-configuration.ts';
+import { readConfiguration } from '../../server/mapping/configuration/read-configuration.ts';
 import { defaultRow } from '../../server/mapping/default-mapping.ts';
 import { retired } from '../../server/mapping/mapping.ts';
 import type { MappingInstallation } from '../../server/mapping/mapping-deps.ts';
 import type { MappingRow } from '../../server/mapping/mapping-row.ts';
 import type { ObjectFields } from '../../server/mapping/object-fields.ts';
-import { planConfiguration } from '../../server/mapping/plan-configuration.ts';
-import { readConfiguration } from '../../server/mapping/read-configuration.ts';
 import { isAppError } from '../../server/platform/errors.ts';
 import { someFields, someRow } from './any-configuration.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importPlan } from '../../server/mapping/configuration.contract.ts';
+import { importPlan } from '../../server/mapping/configuration/configuration.contract.ts';
 import { mappingProblems, mappingView } from '../../server/mapping/mapping.contract.ts';
 import { testDatabase } from '../support/database.ts';
 import { fieldActs, rowOf } from './field-acts.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonical } from '../../server/mapping/canonical.ts';
-import { fits, sourceKind } from '../../server/mapping/compatibility.contract.ts';
-import { fieldOptions } from '../../server/mapping/convert-option.ts';
-import { type Converted, convertValue } from '../../server/mapping/convert-value.ts';
-import type { SourceValue } from '../../server/mapping/field-catalog.ts';
+import { canonical } from '../../server/mapping/convert/canonical.ts';
+import { fits, sourceKind } from '../../server/mapping/convert/compatibility.contract.ts';
+import { fieldOptions } from '../../server/mapping/convert/convert-option.ts';
+import { type Converted, convertValue } from '../../server/mapping/convert/convert-value.ts';
+import type { SourceValue } from '../../server/mapping/fields/field-catalog.ts';
 import type { FieldOption, FieldValue } from '../../server/pipedrive/types.ts';
 import { anySource, sourceOfKind } from './any-source.ts';
 import { sandboxCurrencies, stored } from './sandbox-storage.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fieldOptions } from '../../server/mapping/convert-option.ts';
-import { type ConvertContext, convertValue } from '../../server/mapping/convert-value.ts';
-import type { SourceValue } from '../../server/mapping/field-catalog.ts';
+import { fieldOptions } from '../../server/mapping/convert/convert-option.ts';
+import { type ConvertContext, convertValue } from '../../server/mapping/convert/convert-value.ts';
+import type { SourceValue } from '../../server/mapping/fields/field-catalog.ts';
 
 const options = fieldOptions([
   { id: 31, label: 'Klaviyo' },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { withObject } from '../../server/mapping/change-mapping.ts';
-import { claimCreation } from '../../server/mapping/creation-claim.ts';
-import { fieldCatalog } from '../../server/mapping/field-catalog.ts';
+import { fieldCatalog } from '../../server/mapping/fields/field-catalog.ts';
 import { mappingView } from '../../server/mapping/mapping.contract.ts';
+import { claimCreation } from '../../server/mapping/new-fields/creation-claim.ts';
 import { testDatabase } from '../support/database.ts';
 import { fieldActs, rowOf } from './field-acts.ts';
 import { admin, asUser, installationOf, mayNotAddFields, otherAdmin, prefixedFields } from './field-world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultMapping, withNewFields } from '../../server/mapping/default-mapping.ts';
-import { fieldCatalog } from '../../server/mapping/field-catalog.ts';
+import { fieldCatalog } from '../../server/mapping/fields/field-catalog.ts';
 import { retired } from '../../server/mapping/mapping.ts';
 import { calculatedMapping, entryOf } from './mapping-of.ts';
 

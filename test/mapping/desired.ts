@@ -1,7 +1,7 @@
 import type { Desired } from '../../server/mapping/apply-mapping.ts';
-import { confirmWrite, type Diff } from '../../server/mapping/diff.ts';
-import type { Knowledge } from '../../server/mapping/knowledge.ts';
-import { createTagger } from '../../server/mapping/tags.ts';
+import { confirmWrite, type Diff } from '../../server/mapping/diff/diff.ts';
+import type { Knowledge } from '../../server/mapping/diff/knowledge.ts';
+import { createTagger } from '../../server/mapping/diff/tags.ts';
 import type { FieldValue } from '../../server/pipedrive/types.ts';
 
 export const tagger = createTagger(Uint8Array.from({ length: 16 }, (_, index) => index * 7));

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Desired } from '../../server/mapping/apply-mapping.ts';
-import { withoutFields } from '../../server/mapping/diff.ts';
-import { diffKnown } from '../../server/mapping/diff-known.ts';
-import { type Knowledge, noKnowledge } from '../../server/mapping/knowledge.ts';
-import { createTagger } from '../../server/mapping/tags.ts';
+import { withoutFields } from '../../server/mapping/diff/diff.ts';
+import { diffKnown } from '../../server/mapping/diff/diff-known.ts';
+import { type Knowledge, noKnowledge } from '../../server/mapping/diff/knowledge.ts';
+import { createTagger } from '../../server/mapping/diff/tags.ts';
 import type { FieldValue } from '../../server/pipedrive/types.ts';
 import { ridesAlong, tagger, tenPercent, want, written } from './desired.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Desired } from '../../server/mapping/apply-mapping.ts';
-import { diffKnown } from '../../server/mapping/diff-known.ts';
-import { diffLive } from '../../server/mapping/diff-live.ts';
-import { confirmedSlot, type Knowledge, noKnowledge } from '../../server/mapping/knowledge.ts';
+import { diffKnown } from '../../server/mapping/diff/diff-known.ts';
+import { diffLive } from '../../server/mapping/diff/diff-live.ts';
+import { confirmedSlot, type Knowledge, noKnowledge } from '../../server/mapping/diff/knowledge.ts';
+import { otherTag } from '../../server/mapping/diff/tags.ts';
 import type { WriteRule } from '../../server/mapping/mapping.ts';
-import { otherTag } from '../../server/mapping/tags.ts';
 import type { FieldValue } from '../../server/pipedrive/types.ts';
 import { ridesAlong, tagger, tenPercent, want, written } from './desired.ts';
 

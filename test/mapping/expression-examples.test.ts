@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { StoreDomain, StoreRecord } from '../../server/catalog/store.ts';
 import { evaluateBatch } from '../../server/expressions/evaluate-batch.ts';
-import { calculateFor } from '../../server/mapping/calculate.ts';
-import { checkedExpression } from '../../server/mapping/checked-expression.ts';
-import { workedExamples } from '../../server/mapping/worked-examples.ts';
+import { calculateFor } from '../../server/mapping/calculated/calculate.ts';
+import { checkedExpression } from '../../server/mapping/calculated/checked-expression.ts';
+import { workedExamples } from '../../server/mapping/calculated/worked-examples.ts';
 import { fullStore } from './full-store.ts';
 import { expected } from './worked-examples.cases.ts';
 

@@ -3,7 +3,7 @@ import {
   type ExpressionDraft,
   expressionHelp,
   expressionReport,
-} from '../../server/mapping/expression.contract.ts';
+} from '../../server/mapping/calculated/expression.contract.ts';
 import { createFieldsResult, mappingView } from '../../server/mapping/mapping.contract.ts';
 import { type PreparedApp, preparedApp } from '../flows/prepared-app.ts';
 import { ensureBuilt } from '../support/built.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expressionVariables, variableValues } from '../../server/mapping/expression-variables.ts';
-import { fieldCatalog } from '../../server/mapping/field-catalog.ts';
+import { expressionVariables, variableValues } from '../../server/mapping/calculated/expression-variables.ts';
+import { fieldCatalog } from '../../server/mapping/fields/field-catalog.ts';
 
 const store = {
   name: 'nordlicht.example',

@@ -1,4 +1,4 @@
-import type { SourceValue } from '../../server/mapping/field-catalog.ts';
+import type { SourceValue } from '../../server/mapping/fields/field-catalog.ts';
 
 type Odd = [key: string, attributes: Record<string, unknown>, value: SourceValue];
 

@@ -6,7 +6,7 @@ import {
   catalogField,
   fieldCatalog,
   type SourceValue,
-} from '../../server/mapping/field-catalog.ts';
+} from '../../server/mapping/fields/field-catalog.ts';
 import { oddCases } from './field-catalog-odd.cases.ts';
 import { fullStore } from './full-store.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { catalogField, fieldCatalog } from '../../server/mapping/field-catalog.ts';
-import { fieldPriority } from '../../server/mapping/field-catalog-priority.ts';
+import { catalogField, fieldCatalog } from '../../server/mapping/fields/field-catalog.ts';
+import { fieldPriority } from '../../server/mapping/fields/field-catalog-priority.ts';
 
 const listFile = new URL('../../../shared/reference/storeleads-fields.json', import.meta.url);
 

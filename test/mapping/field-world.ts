@@ -1,12 +1,12 @@
 import express from 'express';
 import type { Connection } from 'mongoose';
 import request from 'supertest';
-import { createConfigurationRouter } from '../../server/mapping/configuration.routes.ts';
+import { createConfigurationRouter } from '../../server/mapping/configuration/configuration.routes.ts';
+import { createMappingVersionStore } from '../../server/mapping/configuration/mapping-versions.store.ts';
 import { createMappingRouter } from '../../server/mapping/mapping.routes.ts';
 import { createMappingStore } from '../../server/mapping/mapping.store.ts';
 import type { ObjectType } from '../../server/mapping/mapping.ts';
 import type { MappingDeps, MappingInstallation } from '../../server/mapping/mapping-deps.ts';
-import { createMappingVersionStore } from '../../server/mapping/mapping-versions.store.ts';
 import { createPipedrive } from '../../server/pipedrive/pipedrive.ts';
 import { AppError } from '../../server/platform/errors.ts';
 import { silentLog } from '../../server/platform/log.ts';

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { calculatedProblems } from '../../server/mapping/calculated-problems.ts';
-import { longestFile } from '../../server/mapping/configuration.contract.ts';
-import { configurationText } from '../../server/mapping/configuration-file.ts';
-import { fieldCatalog } from '../../server/mapping/field-catalog.ts';
+import { calculatedProblems } from '../../server/mapping/calculated/calculated-problems.ts';
+import { longestFile } from '../../server/mapping/configuration/configuration.contract.ts';
+import { configurationText } from '../../server/mapping/configuration/configuration-file.ts';
+import { readConfiguration } from '../../server/mapping/configuration/read-configuration.ts';
+import { fieldCatalog } from '../../server/mapping/fields/field-catalog.ts';
 import { mostCalculatedText } from '../../server/mapping/mapping.contract.ts';
 import { type CalculatedValue, calculatedSource } from '../../server/mapping/mapping.ts';
-import { readConfiguration } from '../../server/mapping/read-configuration.ts';
 
 /** As many calculated values as there may be, with as many examples, as long as they may be together. */
 function mostValues(): CalculatedValue[] {

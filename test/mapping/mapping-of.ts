@@ -1,5 +1,5 @@
 import { defaultEntry, defaultMapping } from '../../server/mapping/default-mapping.ts';
-import { catalogField } from '../../server/mapping/field-catalog.ts';
+import { catalogField } from '../../server/mapping/fields/field-catalog.ts';
 import type { CalculatedValue, Mapping, MappingEntry } from '../../server/mapping/mapping.ts';
 
 /** An entry as on a fresh start, with what is said otherwise. */

@@ -1,4 +1,4 @@
-import { activeCurrencies } from '../../server/mapping/active-currencies.ts';
+import { activeCurrencies } from '../../server/mapping/convert/active-currencies.ts';
 import { readFieldValue } from '../../server/pipedrive/shapes.ts';
 import type { FieldOption, FieldValue } from '../../server/pipedrive/types.ts';
 import { wholeNumber } from '../sandbox/api/body.ts';

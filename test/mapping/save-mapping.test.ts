@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { claimCreation } from '../../server/mapping/creation-claim.ts';
 import { getMapping } from '../../server/mapping/get-mapping.ts';
 import {
   type MappingChanges,
   type MappingView,
   mappingProblems,
 } from '../../server/mapping/mapping.contract.ts';
+import { claimCreation } from '../../server/mapping/new-fields/creation-claim.ts';
 import { testDatabase } from '../support/database.ts';
 import { entryChange, fieldActs, rowOf } from './field-acts.ts';
 import { admin, asUser, installationOf } from './field-world.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import reference from 'siphash';
 import { describe, expect, it } from 'vitest';
-import { sipHash, sipStart } from '../../server/mapping/siphash.ts';
-import { codeBlock, createTagger } from '../../server/mapping/tags.ts';
+import { sipHash, sipStart } from '../../server/mapping/diff/siphash.ts';
+import { codeBlock, createTagger } from '../../server/mapping/diff/tags.ts';
 
 const key = Uint8Array.from({ length: 16 }, (_, index) => index);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stateCode } from '../../server/mapping/state-code.ts';
-import { stateCodes } from '../../server/mapping/state-code-data.ts';
+import { stateCode } from '../../server/mapping/fields/state-code.ts';
+import { stateCodes } from '../../server/mapping/fields/state-code-data.ts';
 
 describe('codes of states and provinces', () => {
   it.each(Object.entries(stateCodes))('names every one of %s once, by code and by name', (country, table) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anchorOf, nearAnchor, withinTolerance } from '../../server/mapping/diff/tolerance.ts';
 import type { Tolerance } from '../../server/mapping/mapping.ts';
-import { anchorOf, nearAnchor, withinTolerance } from '../../server/mapping/tolerance.ts';
 import { tagger } from './desired.ts';
 
 const within = (share: number, plus?: number): Tolerance =>

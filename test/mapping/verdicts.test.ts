@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Desired } from '../../server/mapping/apply-mapping.ts';
-import { diffKnown } from '../../server/mapping/diff-known.ts';
-import { diffLive, type Verdict } from '../../server/mapping/diff-live.ts';
-import { type Knowledge, noKnowledge } from '../../server/mapping/knowledge.ts';
+import { diffKnown } from '../../server/mapping/diff/diff-known.ts';
+import { diffLive, type Verdict } from '../../server/mapping/diff/diff-live.ts';
+import { type Knowledge, noKnowledge } from '../../server/mapping/diff/knowledge.ts';
 import type { FieldValue } from '../../server/pipedrive/types.ts';
 import { ridesAlong, tagger, tenPercent, want, written } from './desired.ts';
 

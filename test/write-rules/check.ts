@@ -1,4 +1,4 @@
-import { pendingTag } from '../../server/mapping/knowledge.ts';
+import { pendingTag } from '../../server/mapping/diff/knowledge.ts';
 import type { Actor } from './life.ts';
 import type { Held } from './model.ts';
 import type { World } from './world.ts';

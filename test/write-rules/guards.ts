@@ -15,10 +15,10 @@ const guard = (name: string, file: string, snippet: string, without: string): Gu
   without,
 });
 
-const diff = 'server/mapping/diff.ts';
-const look = 'server/mapping/look.ts';
-const live = 'server/mapping/diff-live.ts';
-const known = 'server/mapping/diff-known.ts';
+const diff = 'server/mapping/diff/diff.ts';
+const look = 'server/mapping/diff/look.ts';
+const live = 'server/mapping/diff/diff-live.ts';
+const known = 'server/mapping/diff/diff-known.ts';
 const changed = 'server/enrichment/enrich-changed.ts';
 const organization = 'server/enrichment/enrich-organization.ts';
 const send = 'server/enrichment/send-changes.ts';

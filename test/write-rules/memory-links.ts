@@ -1,7 +1,7 @@
 import type { LinkStore } from '../../server/enrichment/link.store.ts';
 import type { Link } from '../../server/enrichment/link.ts';
 import { isEnrichable, type LinkKey } from '../../server/enrichment/link.ts';
-import type { Knowledge } from '../../server/mapping/knowledge.ts';
+import type { Knowledge } from '../../server/mapping/diff/knowledge.ts';
 
 /** Told of every write that took, before it is answered. */
 export type Watch = {

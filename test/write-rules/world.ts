@@ -1,7 +1,7 @@
 import type { StoreRecord } from '../../server/catalog/store.ts';
 import { type CompanyFacts, createCompanyFacts } from '../../server/enrichment/company-facts.ts';
 import type { EnrichmentDeps } from '../../server/enrichment/enrichment-deps.ts';
-import { type Knowledge, pendingTag } from '../../server/mapping/knowledge.ts';
+import { type Knowledge, pendingTag } from '../../server/mapping/diff/knowledge.ts';
 import type { Boundary } from '../../server/platform/boundaries.ts';
 import { silentLog } from '../../server/platform/log.ts';
 import { type CompanyOptions, createCompany } from './company.ts';

@@ -1,6 +1,9 @@
 import { Button, Group } from '@mantine/core';
 import { useId, useState } from 'react';
-import { type ImportPlan, longestFile } from '../../../server/mapping/configuration.contract.ts';
+import {
+  type ImportPlan,
+  longestFile,
+} from '../../../server/mapping/configuration/configuration.contract.ts';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { useHost } from '../../host/use-host.tsx';
 import { count } from '../../ui/format.ts';

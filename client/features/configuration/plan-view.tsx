@@ -1,5 +1,5 @@
 import { Box } from '@mantine/core';
-import type { ImportPlan } from '../../../server/mapping/configuration.contract.ts';
+import type { ImportPlan } from '../../../server/mapping/configuration/configuration.contract.ts';
 import { count } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import classes from './configuration.module.css';

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { importPlan } from '../../../server/mapping/configuration.contract.ts';
+import { importPlan } from '../../../server/mapping/configuration/configuration.contract.ts';
 import { type MappingView, mappingVersions, mappingView } from '../../../server/mapping/mapping.contract.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { useApi } from '../../api/use-api.tsx';

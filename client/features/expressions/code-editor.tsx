@@ -12,7 +12,10 @@ import { type Diagnostic, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
-import type { ExpressionHelp, ExpressionReport } from '../../../server/mapping/expression.contract.ts';
+import type {
+  ExpressionHelp,
+  ExpressionReport,
+} from '../../../server/mapping/calculated/expression.contract.ts';
 import { cel } from './cel-language.ts';
 import { completionsFor } from './completion.ts';
 import { editorTheme } from './editor-theme.ts';

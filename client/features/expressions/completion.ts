@@ -1,6 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { syntaxTree } from '@codemirror/language';
-import type { ExpressionHelp } from '../../../server/mapping/expression.contract.ts';
+import type { ExpressionHelp } from '../../../server/mapping/calculated/expression.contract.ts';
 
 /** What the editor offers where: names by themselves, keys of the store after `_domain.`, methods after a point. */
 export function completionsFor(

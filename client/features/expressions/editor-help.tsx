@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { ExpressionHelp } from '../../../server/mapping/expression.contract.ts';
+import type { ExpressionHelp } from '../../../server/mapping/calculated/expression.contract.ts';
 import classes from './expressions.module.css';
 import { LanguageHelp } from './language-help.tsx';
 import { type WorkedExample, WorkedExamples } from './worked-examples.tsx';

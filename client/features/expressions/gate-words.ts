@@ -1,4 +1,4 @@
-import type { ExpressionHelp } from '../../../server/mapping/expression.contract.ts';
+import type { ExpressionHelp } from '../../../server/mapping/calculated/expression.contract.ts';
 
 /** Why the plan does not let calculated values be used; null when it does, or when that is not known yet. */
 export function gateWords(gate: ExpressionHelp['gate'] | undefined): string | null {

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ExpressionHelp } from '../../../server/mapping/expression.contract.ts';
+import type { ExpressionHelp } from '../../../server/mapping/calculated/expression.contract.ts';
 import classes from './expressions.module.css';
 
 /** How expressions calculate, and every function there is. */

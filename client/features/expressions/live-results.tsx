@@ -1,5 +1,5 @@
 import { Button, Table } from '@mantine/core';
-import type { ExpressionReport } from '../../../server/mapping/expression.contract.ts';
+import type { ExpressionReport } from '../../../server/mapping/calculated/expression.contract.ts';
 import classes from './expressions.module.css';
 
 type Result = ExpressionReport['results'][number];

@@ -1,4 +1,4 @@
-import type { ExpressionReport } from '../../../server/mapping/expression.contract.ts';
+import type { ExpressionReport } from '../../../server/mapping/calculated/expression.contract.ts';
 import { placeOf } from './draft-value.ts';
 import classes from './expressions.module.css';
 

@@ -3,7 +3,7 @@ import {
   type ExpressionDraft,
   expressionHelp,
   expressionReport,
-} from '../../../server/mapping/expression.contract.ts';
+} from '../../../server/mapping/calculated/expression.contract.ts';
 import { mappingView } from '../../../server/mapping/mapping.contract.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { useApi } from '../../api/use-api.tsx';

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ExpressionReport } from '../../../server/mapping/expression.contract.ts';
+import type { ExpressionReport } from '../../../server/mapping/calculated/expression.contract.ts';
 import type { CalculatedValueView } from '../../../server/mapping/mapping.contract.ts';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './expressions.module.css';

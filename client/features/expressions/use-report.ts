@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import type { ExpressionReport } from '../../../server/mapping/expression.contract.ts';
+import type { ExpressionReport } from '../../../server/mapping/calculated/expression.contract.ts';
 import type { CalculatedValueView } from '../../../server/mapping/mapping.contract.ts';
 import { useExpressionReport } from './queries.ts';
 

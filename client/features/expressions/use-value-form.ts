@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ExpressionReport } from '../../../server/mapping/expression.contract.ts';
+import type { ExpressionReport } from '../../../server/mapping/calculated/expression.contract.ts';
 import type { CalculatedValueView } from '../../../server/mapping/mapping.contract.ts';
 import { nameFor } from './draft-value.ts';
 import type { WorkedExample } from './worked-examples.tsx';

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useId, useRef } from 'react';
-import type { ExpressionHelp } from '../../../server/mapping/expression.contract.ts';
+import type { ExpressionHelp } from '../../../server/mapping/calculated/expression.contract.ts';
 import type { CalculatedValueView } from '../../../server/mapping/mapping.contract.ts';
 import { toApiError } from '../../api/api-error.ts';
 import { ErrorCard } from '../../ui/error-card.tsx';

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ExpressionHelp } from '../../../server/mapping/expression.contract.ts';
+import type { ExpressionHelp } from '../../../server/mapping/calculated/expression.contract.ts';
 import { Tag } from '../../ui/tag.tsx';
 import { resultTypeLabel } from './draft-value.ts';
 import classes from './expressions.module.css';

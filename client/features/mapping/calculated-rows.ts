@@ -1,4 +1,4 @@
-import { kindOfResult, type SourceKind } from '../../../server/mapping/compatibility.contract.ts';
+import { kindOfResult, type SourceKind } from '../../../server/mapping/convert/compatibility.contract.ts';
 import type {
   CalculatedValueView,
   EntrySettings,

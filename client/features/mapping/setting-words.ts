@@ -1,4 +1,4 @@
-import { type SourceKind, typeLabels } from '../../../server/mapping/compatibility.contract.ts';
+import { type SourceKind, typeLabels } from '../../../server/mapping/convert/compatibility.contract.ts';
 import type { EntrySettings, ObjectTypeName, TargetView } from '../../../server/mapping/mapping.contract.ts';
 import type { Option } from '../../ui/choice.tsx';
 import { sameValue } from './same-value.ts';

@@ -1,4 +1,4 @@
-import { type Fit, fits } from '../../../server/mapping/compatibility.contract.ts';
+import { type Fit, fits } from '../../../server/mapping/convert/compatibility.contract.ts';
 import type { MappingRowView, TargetView } from '../../../server/mapping/mapping.contract.ts';
 import { typeWords } from './setting-words.ts';
 

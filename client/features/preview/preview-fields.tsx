@@ -1,5 +1,5 @@
 import { Box, Table, VisuallyHidden } from '@mantine/core';
-import type { PreviewField } from '../../../server/enrichment/preview.contract.ts';
+import type { PreviewField } from '../../../server/enrichment/preview/preview.contract.ts';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './preview-fields.module.css';
 import { actionWords, ruleWords, sideNote } from './preview-words.ts';

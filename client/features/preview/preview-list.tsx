@@ -1,6 +1,6 @@
 import { Stack, Switch } from '@mantine/core';
 import { useState } from 'react';
-import type { PreviewResult } from '../../../server/enrichment/preview.contract.ts';
+import type { PreviewResult } from '../../../server/enrichment/preview/preview.contract.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { count, formatInteger, formatTimeTaken } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';

@@ -1,6 +1,6 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
-import type { PreviewRequest } from '../../../server/enrichment/preview.contract.ts';
+import type { PreviewRequest } from '../../../server/enrichment/preview/preview.contract.ts';
 import { count } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import classes from './preview-list.module.css';

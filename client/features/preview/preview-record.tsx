@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PreviewRecord as Record } from '../../../server/enrichment/preview.contract.ts';
+import type { PreviewRecord as Record } from '../../../server/enrichment/preview/preview.contract.ts';
 import { count } from '../../ui/format.ts';
 import { Tag } from '../../ui/tag.tsx';
 import { PreviewFields } from './preview-fields.tsx';

@@ -1,6 +1,6 @@
 import { Button, Group, Radio, Stack } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { PreviewRequest } from '../../../server/enrichment/preview.contract.ts';
+import type { PreviewRequest } from '../../../server/enrichment/preview/preview.contract.ts';
 import classes from './preview-list.module.css';
 import { PreviewLoader } from './preview-loader.tsx';
 import { RecordPicker } from './record-picker.tsx';

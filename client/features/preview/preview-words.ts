@@ -1,4 +1,4 @@
-import type { PreviewField, PreviewRecord } from '../../../server/enrichment/preview.contract.ts';
+import type { PreviewField, PreviewRecord } from '../../../server/enrichment/preview/preview.contract.ts';
 import { calculationWords } from '../../ui/calculation-words.ts';
 import { noteWords } from '../../ui/note-words.ts';
 

@@ -4,7 +4,7 @@ import {
   type PreviewRequest,
   previewResult,
   writeCost,
-} from '../../../server/enrichment/preview.contract.ts';
+} from '../../../server/enrichment/preview/preview.contract.ts';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { useApi } from '../../api/use-api.tsx';

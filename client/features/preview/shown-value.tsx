@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { ShownValue as Value } from '../../../server/enrichment/preview.contract.ts';
+import type { ShownValue as Value } from '../../../server/enrichment/preview/preview.contract.ts';
 import { formatExact, formatExactMoney, formatPlainDay } from '../../ui/format-exact.ts';
 import classes from './shown-value.module.css';
 

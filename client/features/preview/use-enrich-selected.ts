@@ -1,5 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type EnrichManyResult, enrichManyResult } from '../../../server/enrichment/preview.contract.ts';
+import {
+  type EnrichManyResult,
+  enrichManyResult,
+} from '../../../server/enrichment/preview/preview.contract.ts';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { useApi } from '../../api/use-api.tsx';
 

@@ -5,10 +5,10 @@ import {
   type ExpressionReport,
   expressionHelp,
   expressionReport,
-} from '../../../server/mapping/expression.contract.ts';
+} from '../../../server/mapping/calculated/expression.contract.ts';
+import { workedExamples } from '../../../server/mapping/calculated/worked-examples.ts';
 import { languageRules } from '../../../server/mapping/language-rules.ts';
 import type { CalculatedValueView } from '../../../server/mapping/mapping.contract.ts';
-import { workedExamples } from '../../../server/mapping/worked-examples.ts';
 
 /** A calculated value as somebody saved it. */
 export function aValue(changes: Partial<CalculatedValueView> = {}): CalculatedValueView {

@@ -1,4 +1,4 @@
-import type { ExpressionHelp } from '../../../server/mapping/expression.contract.ts';
+import type { ExpressionHelp } from '../../../server/mapping/calculated/expression.contract.ts';
 import type { CalculatedValueView, MappingView } from '../../../server/mapping/mapping.contract.ts';
 import { aRun, settings } from './answers.ts';
 import type { BuiltSurfaces } from './built-surfaces.ts';

@@ -1,5 +1,5 @@
-import { fieldCatalog } from '../../../server/mapping/field-catalog.ts';
-import { fieldGroup } from '../../../server/mapping/field-groups.ts';
+import { fieldCatalog } from '../../../server/mapping/fields/field-catalog.ts';
+import { fieldGroup } from '../../../server/mapping/fields/field-groups.ts';
 import {
   type EntrySettings,
   type MappingRowView,

@@ -3,7 +3,7 @@ import {
   type PreviewRecord,
   type PreviewResult,
   previewResult,
-} from '../../../server/enrichment/preview.contract.ts';
+} from '../../../server/enrichment/preview/preview.contract.ts';
 
 function aField(changes: Partial<PreviewField> = {}): PreviewField {
   return {
