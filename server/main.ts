@@ -18,9 +18,11 @@ export function main(options: ProgramOptions): Promise<number> {
     server.listen(config.PORT, config.HOST);
     await once(server, 'listening');
     await parts.startWork();
+    // Listening before saying so: whoever reads the line may end the process at once.
+    const ended = askedToEnd();
     process.stdout.write(`Open ${besideUrl ?? `${config.APP_URL}/install`}\n`);
 
-    await askedToEnd();
+    await ended;
     say('Stopping: work in hand is finished or handed back …');
     const closed = once(server, 'close');
     server.close();

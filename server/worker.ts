@@ -10,8 +10,10 @@ export function main(options: ProgramOptions): Promise<number> {
     const parts = await compose({ config, db, log, clientDir: '', expressionWorker });
     await parts.prepare();
     await parts.startWork();
+    // Listening before saying so: whoever reads the line may end the process at once.
+    const ended = askedToEnd();
     process.stdout.write('Worker ready\n');
-    await askedToEnd();
+    await ended;
     await parts.stopWork();
     return 0;
   });
