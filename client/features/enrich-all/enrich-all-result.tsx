@@ -2,7 +2,7 @@ import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { Facts } from '../../ui/facts.tsx';
-import { formatInteger } from '../../ui/format.ts';
+import { count, formatInteger } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { failures, reasonWords } from '../../ui/run-words.ts';
@@ -48,10 +48,18 @@ export function EnrichAllResult({ run, notes }: { run: RunView; notes: ReactNode
       {run.finishedAt ? (
         <p className={classes['when']}>
           Finished <RelativeTime at={run.finishedAt} />, {formatInteger(run.tokensUsed)} API tokens
+          {gapWords(run.longestGapMs)}
         </p>
       ) : null}
     </Stack>
   );
+}
+
+/** An edit made within that time could be written over, so it is told where a rule protects edits. */
+function gapWords(longestGapMs: number | null): string {
+  if (longestGapMs === null) return '';
+  const seconds = Math.max(1, Math.ceil(longestGapMs / 1000));
+  return `, at most ${count(seconds, 'second')} between reading a record and writing it`;
 }
 
 function counts(reasons: Record<string, number>) {

@@ -97,9 +97,14 @@ export const laterCases: SettingsCase[] = [
   },
   {
     name: 'all done',
-    runs: [enrichAll({ failed: {}, state: 'done' }), scan()],
+    runs: [enrichAll({ failed: {}, state: 'done', longestGapMs: 1200 }), scan()],
     mapping: created(),
-    says: ['Enrich all again', 'Already in step', 'Finished'],
+    says: [
+      'Enrich all again',
+      'Already in step',
+      'Finished',
+      'at most 2 seconds between reading a record and writing it',
+    ],
   },
   {
     name: 'done with errors',
