@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowFilesFirst } from './test/support/slow-files-first.ts';
 
 const reportFile = process.env['STORE_LEADS_TEST_REPORT'];
 
@@ -12,6 +13,7 @@ export default defineConfig({
     css: { include: [/\.css\?raw$/] },
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: SlowFilesFirst },
     ...(reportFile ? { reporters: ['default', 'json'], outputFile: { json: reportFile } } : {}),
   },
 });

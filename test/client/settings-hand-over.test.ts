@@ -34,7 +34,8 @@ describe('who works, and on what, on the settings page', () => {
       );
       expect(calls(promote)).toEqual([]);
       await opened.set({ confirm: true });
-      await button.click();
+      await button.click({ trial: true });
+      await button.press('Enter');
       await button.waitFor({ state: 'detached' });
       expect(calls(promote)).toHaveLength(1);
       expect(await frame.getByText('Automatic work is paused').count()).toBe(0);

@@ -10,19 +10,19 @@ export function changeSteps(on: StudioStage): void {
   const ruleOf = async (source: string) =>
     (await on.mapping()).organization.rows.find((row) => row.source === source)?.settings.rule;
   const save = async (settings: Frame) => {
-    await settings.getByRole('button', { name: 'Save', exact: true }).click();
+    await on.press(settings.getByRole('button', { name: 'Save', exact: true }));
     await settings.getByText(/changes? not saved/).waitFor({ state: 'hidden' });
   };
 
   it('does without a field that was deleted in Pipedrive, and says so', async () => {
     await deleteField(on, on.codeOf(gone));
     const settings = await on.openSettings();
-    await settings.getByRole('button', { name: 'Enrich all again' }).click();
-    await settings.getByRole('button', { name: /^Enrich \d+ organizations$/ }).click();
+    await on.press(settings.getByRole('button', { name: 'Enrich all again' }));
+    await on.press(settings.getByRole('button', { name: /^Enrich \d+ organizations$/ }));
     await settings.getByRole('button', { name: 'Enrich all again' }).waitFor();
     expect(await on.lastRun('enrich_all')).toMatchObject({ state: 'done', failed: {} });
     await settings.getByText('1 field is broken: it was deleted in Pipedrive').waitFor();
-    await settings.getByRole('button', { name: 'Show', exact: true }).click();
+    await on.press(settings.getByRole('button', { name: 'Show', exact: true }));
     await settings.getByText('Field deleted in Pipedrive').waitFor();
     expect((await on.mapping()).organization.rows.find(({ source }) => source === 'zip')).toMatchObject({
       state: 'broken',
@@ -33,7 +33,7 @@ export function changeSteps(on: StudioStage): void {
 
   it('lets go of the deleted field', async () => {
     const settings = await on.surface();
-    await settings.getByRole('button', { name: /^Field of Zip/ }).click();
+    await on.press(settings.getByRole('button', { name: /^Field of Zip/ }));
     await settings.getByRole('option', { name: /^No field/ }).click();
     await save(settings);
     await settings.getByLabel('Show', { exact: true }).selectOption('all');
@@ -75,7 +75,7 @@ export function changeSteps(on: StudioStage): void {
     const file = await readFile(path, 'utf8');
     expect(JSON.parse(file)).toMatchObject({ format: 'store-leads-for-pipedrive', version: 1 });
     const { edition } = await on.mapping();
-    await settings.getByRole('button', { name: 'Import' }).click();
+    await on.press(settings.getByRole('button', { name: 'Import' }));
     await settings.getByLabel(/^Choose a configuration file/).setInputFiles(path);
     await settings.getByText('Nothing would change: this is how it is now.').waitFor();
     await on.inLooks('import-nothing', settings.getByText('Nothing would change'));
@@ -88,19 +88,19 @@ export function changeSteps(on: StudioStage): void {
     await settings.getByText('This file cannot be used').waitFor();
     await settings.getByText(/organization\.entries\.city\.rule/).waitFor();
     await on.shot('import-refused');
-    await settings.getByRole('button', { name: 'Close', exact: true }).click();
+    await on.press(settings.getByRole('button', { name: 'Close', exact: true }));
   });
 
   it('goes back to an earlier version after showing what that changes', async () => {
     const settings = await on.surface();
     const { edition } = await on.mapping();
     // By key: the page may still be moving after the file was put away.
-    await settings.getByRole('button', { name: 'Versions' }).press('Enter');
+    await on.press(settings.getByRole('button', { name: 'Versions' }));
     await on.inLooks('versions', settings.getByText('Current', { exact: true }));
-    await settings.getByRole('button', { name: `Go back to version ${edition - 1}` }).click();
+    await on.press(settings.getByRole('button', { name: `Go back to version ${edition - 1}` }));
     await settings.getByRole('region', { name: 'What would change' }).waitFor();
     await on.inLooks('go-back', settings.getByRole('region', { name: 'What would change' }));
-    await settings.getByRole('button', { name: /^Go back/ }).click();
+    await on.press(settings.getByRole('button', { name: /^Go back/ }));
     await settings
       .getByText(`Version ${edition + 1}`, { exact: false })
       .first()

@@ -30,8 +30,8 @@ export function endSteps(on: StudioStage, story: { handTyped: number }): void {
     await on.typeInto(id, calculated, 'Mine now');
     await on.typeInto(id, other, 'XX');
     const settings = await on.openSettings();
-    await settings.getByRole('button', { name: 'Enrich all again' }).click();
-    await settings.getByRole('button', { name: /^Enrich \d+ organizations$/ }).click();
+    await on.press(settings.getByRole('button', { name: 'Enrich all again' }));
+    await on.press(settings.getByRole('button', { name: /^Enrich \d+ organizations$/ }));
     await settings.getByRole('button', { name: 'Enrich all again' }).waitFor();
     const run = await on.lastRun('enrich_all');
     expect(run).toMatchObject({ state: 'done', failed: {} });

@@ -18,7 +18,7 @@ export function mappingSteps(on: StudioStage, story: { handTyped: number }): voi
     await page.waitForURL(`**${on.settingsPath()}`);
     const settings = await on.surface();
     await settings.getByRole('radio', { name: /^Website/ }).check();
-    await settings.getByRole('button', { name: 'Use this field and scan' }).click();
+    await on.press(settings.getByRole('button', { name: 'Use this field and scan' }));
     await settings.getByText(/Scanned .*API tokens/).waitFor();
     expect((await on.matched()).length).toBeGreaterThan(20);
     await on.shot('scanned');
@@ -26,10 +26,10 @@ export function mappingSteps(on: StudioStage, story: { handTyped: number }): voi
 
   it('creates the fields that were proposed, but two', async () => {
     const settings = await on.surface();
-    await settings.getByRole('button', { name: 'Select all that fit' }).click();
+    await on.press(settings.getByRole('button', { name: 'Select all that fit' }));
     for (const label of ['City', 'Platform'])
       await settings.getByRole('checkbox', { name: `Select ${label}`, exact: true }).uncheck();
-    await settings.getByRole('button', { name: 'Create 95 fields' }).click();
+    await on.press(settings.getByRole('button', { name: 'Create 95 fields' }));
     const question = on.page().getByRole('dialog');
     await question.getByRole('button', { name: 'Create 95 fields' }).click();
     await settings.getByText('95 fields created').waitFor();
@@ -39,7 +39,7 @@ export function mappingSteps(on: StudioStage, story: { handTyped: number }): voi
 
   it('lets the field City be picked, whose rule then spares what people typed', async () => {
     const settings = await on.surface();
-    await settings.getByRole('button', { name: 'Choose field for City' }).click();
+    await on.press(settings.getByRole('button', { name: 'Choose field for City' }));
     await settings.getByRole('combobox', { name: 'Search a field for City' }).fill('city');
     await on.inLooks('target-picker', settings.getByRole('option', { name: /^City/ }));
     await settings.getByRole('option', { name: /^City/ }).click();
@@ -50,7 +50,7 @@ export function mappingSteps(on: StudioStage, story: { handTyped: number }): voi
 
   it('lets values become options of a field, and says so', async () => {
     const settings = await on.surface();
-    await settings.getByRole('button', { name: 'Choose field for Platform' }).click();
+    await on.press(settings.getByRole('button', { name: 'Choose field for Platform' }));
     await settings.getByRole('combobox', { name: 'Search a field for Platform' }).fill('tier');
     await settings.getByRole('option', { name: /^Customer tier/ }).click();
     await settings.getByLabel('New options of Platform').selectOption('create');
@@ -59,7 +59,7 @@ export function mappingSteps(on: StudioStage, story: { handTyped: number }): voi
 
   it('saves', async () => {
     const settings = await on.surface();
-    await settings.getByRole('button', { name: 'Save', exact: true }).click();
+    await on.press(settings.getByRole('button', { name: 'Save', exact: true }));
     await settings.getByText('2 changes not saved').waitFor({ state: 'hidden' });
     const { organization, savedBy } = await on.mapping();
     expect(savedBy?.userId).toBe(firstAdmin);

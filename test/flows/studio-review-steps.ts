@@ -16,16 +16,16 @@ export function reviewSteps(on: StudioStage, story: { handTyped: number }): void
     await on.typeInto(id, code, edited);
     const panel = await on.surface();
     await on.shot('panel');
-    await panel.getByRole('button', { name: 'More actions' }).click();
+    await on.press(panel.getByRole('button', { name: 'More actions' }));
     await panel.getByRole('menuitem', { name: 'Review changes' }).click();
     const modal = await on.modal();
     const row = modal.getByRole('row').filter({ hasText: fieldName });
     await row.locator('del').getByText(edited).waitFor();
     await on.inLooks('review-one', row);
-    await modal.getByRole('button', { name: 'Enrich 1 organization' }).press('Enter');
+    await on.press(modal.getByRole('button', { name: 'Enrich 1 organization' }));
     await modal.getByText('1 organization updated').waitFor();
     await on.shot('review-one-done');
-    await modal.getByRole('button', { name: 'Close' }).press('Enter');
+    await on.press(modal.getByRole('button', { name: 'Close' }));
     await on.page().locator('dialog.modal').waitFor({ state: 'detached' });
     expect(on.organization(id).custom_fields[code]).toEqual(before);
     await panel.getByText('1 field updated').waitFor();
@@ -53,13 +53,13 @@ export function reviewSteps(on: StudioStage, story: { handTyped: number }): void
     await modal.getByText('3 organizations: what').waitFor();
     await modal.getByRole('button', { name: 'Enrich 3 organizations' }).waitFor();
     await on.inLooks('review-three', modal.getByRole('button', { name: 'Enrich 3 organizations' }));
-    await modal.getByRole('button', { name: 'Enrich 3 organizations' }).press('Enter');
+    await on.press(modal.getByRole('button', { name: 'Enrich 3 organizations' }));
     await modal.getByText('3 organizations updated').waitFor();
     await on.shot('review-three-done');
     expect(ids.map((id) => on.organization(id).custom_fields[code])).toEqual(before);
-    await modal.getByRole('button', { name: 'Look again' }).press('Enter');
+    await on.press(modal.getByRole('button', { name: 'Look again' }));
     await modal.getByText('Nothing would be written').waitFor();
-    await modal.getByRole('button', { name: 'Close' }).press('Enter');
+    await on.press(modal.getByRole('button', { name: 'Close' }));
     await page.locator('dialog.modal').waitFor({ state: 'detached' });
   });
 }

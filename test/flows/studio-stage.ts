@@ -122,6 +122,11 @@ export function studioStage(db: Connection) {
       await input.press('Enter');
       await page.locator(`[data-field="${code}"] .field-value`).getByText(value).waitFor();
     },
+    /** Presses a button by its key: the page's height follows what it shows, so that a pointer could miss it. */
+    async press(button: Locator): Promise<void> {
+      await button.click({ trial: true });
+      await button.press('Enter');
+    },
     /** A picture for people. */
     shot: (name: string, on = page) => picture(on, name),
     inLooks: (name: string, shown: Locator) => inLooks(page, name, shown),
