@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brokenWords } from '../../client/features/mapping/broken-notice.tsx';
+import { press } from '../support/press.ts';
 import { mapping, withSettings } from './support/mapping-answers.ts';
 import { ok, settingsPage } from './support/settings-page.ts';
 
@@ -21,7 +22,7 @@ describe('where the rows of the mapping stand', () => {
     await frame.getByRole('button', { name: 'Show all rows' }).press('Enter');
     expect(await rows.count()).toBe(40);
     const [first] = broken;
-    await frame.getByRole('button', { name: `Field of ${first?.label}:` }).click();
+    await press(frame.getByRole('button', { name: `Field of ${first?.label}:` }));
     await frame.getByRole('option', { name: /^No field/ }).click();
     await frame.getByText('2 fields are broken').waitFor();
   });
@@ -105,7 +106,7 @@ describe('where the rows of the mapping stand', () => {
     answer('POST /api/mapping/fields', ({ body }) =>
       ok({ created: body.create, takenOver: [], refused: [], mapping: view }),
     );
-    await frame.getByRole('button', { name: 'Create 58 fields' }).click();
+    await press(frame.getByRole('button', { name: 'Create 58 fields' }));
     const status = frame.getByRole('status').filter({ hasText: 'Creating 58 fields.' });
     expect(await status.textContent()).toBe('Creating 58 fields. This takes up to a minute.');
     finish();

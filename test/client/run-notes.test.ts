@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calculationWords } from '../../client/ui/calculation-words.ts';
 import { failureCodes } from '../../server/expressions/expression-error.ts';
+import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aRun, refusal } from './support/answers.ts';
 import { mapping } from './support/mapping-answers.ts';
@@ -51,7 +52,7 @@ describe('what a run cut or left out', () => {
     await waitFor('the way there', async () => (await surface.asked()).some(isWay));
     expect((await surface.asked()).find(isWay)?.args).toEqual({ view: 'organizations', id: 41 });
     await surface.set({ refuse: ['redirect_to'] });
-    await frame.getByRole('button', { name: 'Organization 41' }).click();
+    await press(frame.getByRole('button', { name: 'Organization 41' }));
     await waitFor('a word', async () => (await surface.asked()).some(({ name }) => name === 'show_snackbar'));
   });
 
@@ -66,7 +67,7 @@ describe('what a run cut or left out', () => {
     await frame.getByText('1 value cut or left out').click();
     await frame.getByText('There is no such run.').waitFor();
     answer(notesCall, ok({ notes: [{ organizationId: 41, source: 'city', code: 'cut', detail: null }] }));
-    await frame.getByRole('button', { name: 'Try again' }).click();
+    await press(frame.getByRole('button', { name: 'Try again' }));
     await frame.getByText('Organization 41, City').waitFor();
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunView } from '../../server/runs/runs.contract.ts';
+import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aRun, refusal, runs, settings } from './support/answers.ts';
 import { mapping } from './support/mapping-answers.ts';
@@ -20,7 +21,7 @@ describe('the settings page inside Pipedrive', () => {
     });
     expect(await frame.getByRole('radio', { name: /^Website/ }).isChecked()).toBe(true);
     await frame.getByRole('radio', { name: 'Homepage (old)' }).check();
-    await frame.getByRole('button', { name: 'Use this field and scan' }).click();
+    await press(frame.getByRole('button', { name: 'Use this field and scan' }));
     await frame.getByText('10 of about 300 organizations').waitFor();
     expect(calls('PUT')[0]?.body).toEqual({ code: 'a1b2' });
 
@@ -38,15 +39,15 @@ describe('the settings page inside Pipedrive', () => {
     });
     answer('POST /api/scans', refusal(409, 'run_active', 'Another run is under way. Wait until it is done.'));
     await opened.set({ confirm: false });
-    await opened.frame.getByRole('button', { name: 'Cancel' }).click();
+    await press(opened.frame.getByRole('button', { name: 'Cancel' }));
     await waitFor('the question', async () =>
       (await opened.asked()).some(({ name }) => name === 'show_confirmation'),
     );
     expect(calls('POST')).toEqual([]);
     await opened.set({ confirm: true });
-    await opened.frame.getByRole('button', { name: 'Cancel' }).click();
+    await press(opened.frame.getByRole('button', { name: 'Cancel' }));
     await opened.frame.getByText('The last scan was cancelled').waitFor();
-    await opened.frame.getByRole('button', { name: 'Scan again' }).click();
+    await press(opened.frame.getByRole('button', { name: 'Scan again' }));
     await opened.frame.getByText('Another run is under way. Wait until it is done.').waitFor();
   });
 
@@ -57,12 +58,12 @@ describe('the settings page inside Pipedrive', () => {
       answer('GET /api/runs', ok(runs(run, aRun())));
       return ok({ run });
     });
-    await frame.getByRole('button', { name: 'Enrich all', exact: true }).click();
+    await press(frame.getByRole('button', { name: 'Enrich all', exact: true }));
     await frame.getByText('605').waitFor();
     expect(calls('POST')).toEqual([]);
-    await frame.getByRole('button', { name: 'Not now' }).click();
-    await frame.getByRole('button', { name: 'Enrich all', exact: true }).click();
-    await frame.getByRole('button', { name: 'Enrich 121 organizations' }).click();
+    await press(frame.getByRole('button', { name: 'Not now' }));
+    await press(frame.getByRole('button', { name: 'Enrich all', exact: true }));
+    await press(frame.getByRole('button', { name: 'Enrich 121 organizations' }));
     await frame.getByRole('progressbar', { name: 'Enrich all' }).waitFor();
     expect(await frame.getByRole('button', { name: 'Scan again' }).isDisabled()).toBe(true);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aConnection, aRun, refusal, settings } from './support/answers.ts';
 import { mapping } from './support/mapping-answers.ts';
@@ -28,14 +29,13 @@ describe('who works, and on what, on the settings page', () => {
       answer(promote, ok(settings()));
       const button = frame.getByRole('button', { name, exact: true });
       await opened.set({ confirm: false });
-      await button.click();
+      await press(button);
       await waitFor('the question', async () =>
         JSON.stringify(await asked()).includes('Use your connection'),
       );
       expect(calls(promote)).toEqual([]);
       await opened.set({ confirm: true });
-      await button.click({ trial: true });
-      await button.press('Enter');
+      await press(button);
       await button.waitFor({ state: 'detached' });
       expect(calls(promote)).toHaveLength(1);
       expect(await frame.getByText('Automatic work is paused').count()).toBe(0);
@@ -56,7 +56,7 @@ describe('who works, and on what, on the settings page', () => {
   it('says why taking over failed', async () => {
     const { frame } = await open({ settings: { connections: [aConnection({ userId: 8 }), you] }, runs: [] });
     answer('POST /api/connections/promote', refusal(403, 'not_allowed', 'Ask an admin.'));
-    await frame.getByRole('button', { name: 'Use my connection for automatic work' }).click();
+    await press(frame.getByRole('button', { name: 'Use my connection for automatic work' }));
     await frame.getByRole('alert').filter({ hasText: 'Ask an admin.' }).waitFor();
   });
 
@@ -73,10 +73,10 @@ describe('who works, and on what, on the settings page', () => {
       'PUT /api/settings/website-field',
       refusal(409, 'run_active', 'Wait until the run under way has finished, or cancel it.'),
     );
-    await frame.getByRole('button', { name: 'Change', exact: true }).click();
+    await press(frame.getByRole('button', { name: 'Change', exact: true }));
     await frame.getByRole('radio', { name: 'Homepage (old)' }).check();
     await frame.getByText('Stores found by the present field are forgotten').waitFor();
-    await frame.getByRole('button', { name: 'Use this field and scan' }).click();
+    await press(frame.getByRole('button', { name: 'Use this field and scan' }));
     await frame.getByText('Wait until the run under way has finished, or cancel it.').waitFor();
     expect(calls('POST')).toEqual([]);
   });

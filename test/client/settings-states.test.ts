@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { press } from '../support/press.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
 import { expectReadable } from './support/looks.ts';
 import { answersFor } from './support/settings-case.ts';
@@ -14,7 +15,7 @@ describe('the settings page', () => {
     async (state) => {
       on.answer(answersFor(state));
       const page = await on.open({ path: 'settings', width: 1100, height: 700 });
-      if (state.press) await page.frame.getByRole('button', { name: state.press, exact: true }).click();
+      if (state.press) await press(page.frame.getByRole('button', { name: state.press, exact: true }));
       for (const text of state.says)
         await page.frame.getByText(text).filter({ visible: true }).first().waitFor();
       await expectReadable(page, `settings-${state.name}`, { light: 1100, dark: 700, narrow: 360 });

@@ -10,6 +10,7 @@ import { type RunView, runList } from '../../server/runs/runs.contract.ts';
 import type { CustomValue, Organization, World } from '../sandbox/world.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { ensureBuilt } from '../support/built.ts';
+import { press } from '../support/press.ts';
 import { newCanary } from '../support/privacy-sweep.ts';
 import { type RunningApp, startApp } from '../support/start-app.ts';
 
@@ -122,11 +123,7 @@ export function studioStage(db: Connection) {
       await input.press('Enter');
       await page.locator(`[data-field="${code}"] .field-value`).getByText(value).waitFor();
     },
-    /** Presses a button by its key: the page's height follows what it shows, so that a pointer could miss it. */
-    async press(button: Locator): Promise<void> {
-      await button.click({ trial: true });
-      await button.press('Enter');
-    },
+    press,
     /** A picture for people. */
     shot: (name: string, on = page) => picture(on, name),
     inLooks: (name: string, shown: Locator) => inLooks(page, name, shown),
