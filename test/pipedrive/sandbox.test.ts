@@ -1,42 +1,18 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createBudgetStore } from '../../server/pipedrive/budget.store.ts';
 import type { Organization, Page } from '../../server/pipedrive/types.ts';
-import { isAppError } from '../../server/platform/errors.ts';
-import { addFault } from '../sandbox/faults/add-fault.ts';
-import type { Sandbox } from '../sandbox/sandbox.ts';
-import { startCheckedSandbox } from '../support/checked-sandbox.ts';
 import { testDatabase } from '../support/database.ts';
-import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { errorOf } from './gateway.ts';
-import { admin, callerIn, oauthTo, processOf, runAll, tokensOf } from './sandbox-gateway.ts';
+import { onSandbox } from './on-sandbox.ts';
+import { admin, callerIn, oauthTo, runAll } from './sandbox-gateway.ts';
 
 const store = createBudgetStore(await testDatabase());
 await store.ensureIndexes();
-
-let sandbox: Sandbox;
-let clock: FakeClock;
-let tokens: ReturnType<typeof tokensOf>;
-
-beforeEach(async () => {
-  clock = fakeClock();
-  sandbox = await startCheckedSandbox({
-    appUrl: 'http://127.0.0.1:1',
-    clock,
-    organizations: 12,
-    persons: 3,
-    limits: true,
-  });
-  tokens = tokensOf(sandbox);
-  await store.day.erase(sandbox.world.company.id);
-  await store.burst.erase(sandbox.world.company.id);
-  return () => sandbox.close();
-});
-
-const aProcess = (over: { sharePercent?: number; timeoutMs?: number } = {}) =>
-  processOf({ sandbox, store, clock, tokens, ...over });
+const on = onSandbox(store);
 
 describe('every call, answered by the sandbox', () => {
   it('pages through organizations', async () => {
+    const { aProcess, sandbox } = on();
     const { pipedrive } = aProcess();
     const caller = callerIn(sandbox, 'bulk');
     const found: Organization[] = [];
@@ -57,6 +33,7 @@ describe('every call, answered by the sandbox', () => {
   });
 
   it('creates fields of every type the app uses, writes them and reads what Pipedrive holds', async () => {
+    const { aProcess, sandbox } = on();
     const { pipedrive } = aProcess();
     const caller = callerIn(sandbox, 'click');
     const create = async (name: string, type: string) =>
@@ -90,6 +67,7 @@ describe('every call, answered by the sandbox', () => {
   });
 
   it('writes standard fields and reads them back, by id as well', async () => {
+    const { aProcess, sandbox } = on();
     const { pipedrive } = aProcess();
     const caller = callerIn(sandbox, 'click');
     const [first, second] = sandbox.world.organizations;
@@ -124,6 +102,7 @@ describe('every call, answered by the sandbox', () => {
   });
 
   it('creates fields with options, adds options, and lists persons with their custom fields', async () => {
+    const { aProcess, sandbox } = on();
     const { pipedrive } = aProcess();
     const caller = callerIn(sandbox, 'click');
     const platform = await pipedrive.createOrganizationField(caller, {
@@ -162,6 +141,7 @@ describe('every call, answered by the sandbox', () => {
   });
 
   it('knows users, permissions, persons and currencies', async () => {
+    const { aProcess, sandbox } = on();
     const { pipedrive } = aProcess();
     const caller = callerIn(sandbox, 'click');
     expect(await pipedrive.me(caller)).toMatchObject({
@@ -184,106 +164,12 @@ describe('every call, answered by the sandbox', () => {
   });
 
   it('tells whom a new token belongs to, and stops knowing it once revoked', async () => {
+    const { sandbox } = on();
     const oauth = oauthTo(sandbox);
     const { refresh_token: refreshToken } = sandbox.install(9003);
     const grant = await oauth.refresh(refreshToken);
     expect(await oauth.whoAmI(grant)).toMatchObject({ userId: 9003, isAdmin: false });
     await oauth.revoke(grant.refreshToken);
     expect((await errorOf(oauth.refresh(grant.refreshToken))).code).toBe('invalid_grant');
-  });
-});
-
-describe('refusals of the sandbox', () => {
-  it('of a dead field name the field', async () => {
-    const { pipedrive } = aProcess();
-    const caller = callerIn(sandbox, 'click');
-    const living = await pipedrive.createOrganizationField(caller, {
-      name: 'Store Leads: City',
-      type: 'varchar',
-    });
-    const dead = 'd'.repeat(40);
-    const id = sandbox.world.organizations[0]?.id ?? 0;
-    const error = await errorOf(
-      pipedrive.updateOrganization(caller, id, { [living.code]: 'x', [dead]: 'y' }),
-    );
-    expect(error).toMatchObject({ code: 'field_refused', details: { fieldCode: dead } });
-  });
-
-  it('of one more custom field than the plan allows is the cap', async () => {
-    sandbox.world.company.plan = 'lite';
-    const { pipedrive } = aProcess();
-    const create = (index: number) =>
-      pipedrive.createOrganizationField(callerIn(sandbox, 'click'), {
-        name: `Field ${index}`,
-        type: 'varchar',
-      });
-    const fill = async () => {
-      for (let index = 0; index < 31; index += 1) await create(index);
-    };
-    let seen: unknown;
-    await runAll(clock, [
-      fill().catch((error: unknown) => {
-        seen = error;
-      }),
-    ]);
-    expect(isAppError(seen, 'custom_field_cap')).toBe(true);
-  });
-
-  it('of an unknown record, a closed company, a missing scope and a missing permission are told apart', async () => {
-    const { pipedrive } = aProcess();
-    const caller = callerIn(sandbox, 'click');
-    expect((await errorOf(pipedrive.getOrganization(caller, 999_999))).code).toBe('record_gone');
-    const other = callerIn(sandbox, 'click', 9004);
-    const field = { name: 'Store Leads: City', type: 'varchar' };
-    expect((await errorOf(pipedrive.createOrganizationField(other, field))).code).toBe('no_access');
-    sandbox.world.settings.scopes = ['base'];
-    const poor = callerIn(sandbox, 'click', 9003);
-    expect((await errorOf(pipedrive.getOrganization(poor, 1))).code).toBe('scope_missing');
-    sandbox.world.company.open = false;
-    expect((await errorOf(pipedrive.getOrganization(caller, 1))).code).toBe('company_closed');
-  });
-});
-
-describe('tokens and lost answers', () => {
-  it('renews a token that expired and repeats the calls that met it', async () => {
-    const { pipedrive } = aProcess();
-    const caller = callerIn(sandbox, 'click');
-    await pipedrive.me(caller);
-    await clock.advance(61 * 60_000);
-    await runAll(clock, [pipedrive.me(caller), pipedrive.me(caller), pipedrive.me(caller)]);
-    const statuses = sandbox.world.counters.endpoints['GET /api/v1/users/me']?.statuses;
-    expect(statuses?.['200']).toBe(4);
-    expect(tokens.renewals()).toBeGreaterThan(0);
-  });
-
-  it('repeats a write whose answer was lost, and reports what Pipedrive holds', async () => {
-    const { pipedrive } = aProcess({ timeoutMs: 300 });
-    const caller = callerIn(sandbox, 'click');
-    const { code } = await pipedrive.createOrganizationField(caller, {
-      name: 'Store Leads: City',
-      type: 'varchar',
-    });
-    const id = sandbox.world.organizations[0]?.id ?? 0;
-    addFault(sandbox.world, { kind: 'timeout_after', method: 'PATCH', how: 'hang' });
-    addFault(sandbox.world, { kind: 'status_after', method: 'PATCH', status: 502 });
-    let held: Organization | undefined;
-    await runAll(clock, [
-      pipedrive.updateOrganization(caller, id, { [code]: 'Nowhere' }).then((record) => {
-        held = record;
-      }),
-    ]);
-    expect(held?.customFields[code]).toBe('Nowhere');
-    expect(sandbox.world.counters.endpoints['PATCH /api/v2/organizations/{id}']?.calls).toBe(3);
-  });
-
-  it('creates a field once although the answer was lost, and says that it may exist', async () => {
-    const { pipedrive } = aProcess();
-    addFault(sandbox.world, { kind: 'timeout_after', method: 'POST', how: 'cut' });
-    const caller = callerIn(sandbox, 'click');
-    const error = await errorOf(
-      pipedrive.createOrganizationField(caller, { name: 'Store Leads: Once', type: 'text' }),
-    );
-    expect(error).toMatchObject({ code: 'pipedrive_unavailable', details: { maybeDone: true } });
-    expect(sandbox.world.fields.filter((field) => field.name === 'Store Leads: Once')).toHaveLength(1);
   });
 });
