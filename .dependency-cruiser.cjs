@@ -8,7 +8,19 @@ Compiler.prototype.parseFileSync = function parseWithJsx(file, options, ...rest)
   return parseFileSync.call(this, file, { ...options, tsx: file.endsWith('.tsx') }, ...rest);
 };
 
-const features = ['accounts', 'catalog', 'runs', 'install', 'mapping', 'enrichment'];
+const features = [
+  'accounts',
+  'catalog',
+  'runs',
+  'install',
+  'mapping',
+  'enrichment',
+  'inbox',
+  'releases',
+  'undo',
+  'signals',
+  'notify',
+];
 const feature = (names) => `^server/(${names.join('|')})/`;
 
 /** Features a feature may build on (lower ranks); the layers below are open to all. */
@@ -19,6 +31,11 @@ const buildsOn = {
   install: ['accounts'],
   mapping: ['accounts', 'catalog'],
   enrichment: ['accounts', 'catalog', 'runs', 'install', 'mapping'],
+  inbox: ['accounts', 'catalog', 'runs', 'install', 'mapping', 'enrichment'],
+  releases: ['accounts', 'catalog', 'runs', 'install', 'mapping', 'enrichment'],
+  undo: ['accounts', 'catalog', 'runs', 'install', 'mapping', 'enrichment'],
+  signals: ['accounts', 'catalog', 'runs', 'install', 'mapping', 'enrichment'],
+  notify: ['accounts', 'runs', 'install'],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -43,8 +60,8 @@ module.exports = {
       name: 'layers-know-no-feature',
       severity: 'error',
       comment:
-        'database, expressions, jobs, pipedrive and web are layers: what they need of a feature is passed as a function by server/compose.ts.',
-      from: { path: '^server/(database|expressions|jobs|pipedrive|web)/' },
+        'database, expressions, jobs, pipedrive, storeleads and web are layers: what they need of a feature is passed as a function by server/compose.ts.',
+      from: { path: '^server/(database|expressions|jobs|pipedrive|storeleads|web)/' },
       to: { path: `${feature(features)}|^(client|test)/` },
     },
     {
@@ -104,6 +121,13 @@ module.exports = {
       comment: 'Only server/pipedrive speaks to Pipedrive: add a method to its port.',
       from: { path: '^server/', pathNot: '^server/pipedrive/' },
       to: { path: 'node_modules/(pipedrive|axios)/' },
+    },
+    {
+      name: 'one-door-to-store-leads',
+      severity: 'error',
+      comment: 'Only server/catalog reads from Store Leads: ask the catalogue.',
+      from: { path: '^server/', pathNot: '^server/(storeleads|catalog|composition)/|^server/[^/]+\\.ts$' },
+      to: { path: '^server/storeleads/' },
     },
     {
       name: 'server-stands-alone',

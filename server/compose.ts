@@ -17,6 +17,7 @@ import { createFieldNames } from './install/field-names.ts';
 import { createGetInstallation } from './install/get-installation.ts';
 import { createInstallRouter } from './install/install.routes.ts';
 import { createIsConnected } from './install/install-parts.ts';
+import { createPreferencesRouter } from './install/preferences.routes.ts';
 import { createVerifySession } from './install/session-token.ts';
 import { createSettingsRouter } from './install/settings.routes.ts';
 import { createJobs } from './jobs/agenda-jobs.ts';
@@ -151,6 +152,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       createInstallRouter(install),
       createAccountsRouter({ ...pausing, accounts, log, operatorToken: config.OPERATOR_TOKEN }),
       createSettingsRouter({ ...settings, verifySession }),
+      createPreferencesRouter({ ...stores, getInstallation, verifySession, requireManager }),
       createRunsRouter({ ...stores, verifySession, requireManager, clock }),
       work.enrichment.router,
     ],

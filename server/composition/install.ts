@@ -45,7 +45,7 @@ export function composeInstall(
 /** Every part's share of an erase, the account last: without it the company counts as gone. */
 function erasersOf(stores: Stores, access: Access): Eraser[] {
   return [
-    ...(['links', 'runs', 'chunks', 'history'] as const).map((name) => ({
+    ...(['links', 'runs', 'chunks', 'history', 'preferences'] as const).map((name) => ({
       name,
       erase: stores[name].erase,
       sweep: stores[name].erase,

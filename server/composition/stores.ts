@@ -3,6 +3,7 @@ import { createAccountStore } from '../accounts/account.store.ts';
 import { createCatalogStore } from '../catalog/catalog.store.ts';
 import { createLinkStore } from '../enrichment/link.store.ts';
 import { createInstallStores } from '../install/install-stores.ts';
+import { createPreferenceStore } from '../install/preferences.store.ts';
 import { createMappingVersionStore } from '../mapping/configuration/mapping-versions.store.ts';
 import { createMappingStore } from '../mapping/mapping.store.ts';
 import { createBudgetStore } from '../pipedrive/budget.store.ts';
@@ -15,6 +16,7 @@ export function createStores(db: Connection) {
   return {
     accounts: createAccountStore(db),
     install: createInstallStores(db),
+    preferences: createPreferenceStore(db),
     catalog: createCatalogStore(db),
     mappings: createMappingStore(db),
     mappingVersions: createMappingVersionStore(db),

@@ -9,7 +9,8 @@ import type { Base } from '../platform/deps.ts';
 import type { Session, VerifySession } from '../platform/endpoint.ts';
 import type { HistoryEntry } from '../runs/history.ts';
 import type { Run } from '../runs/run.ts';
-import type { RunKind, RunView } from '../runs/runs.contract.ts';
+import type { RunView } from '../runs/runs.contract.ts';
+import type { RunOrder } from '../runs/start-run.ts';
 import type { CompanyFacts } from './company-facts.ts';
 import type { EpochScope } from './epoch-guard.ts';
 import type { LinkStore } from './link.store.ts';
@@ -66,12 +67,6 @@ export type EnrichmentRouterDeps = EnrichmentDeps &
     verifySession: VerifySession;
     /** Throws AppError 403 when the caller may not change what the app does for the whole company. */
     requireManager(session: Session): Promise<void>;
-    startRun(order: {
-      companyId: number;
-      epoch: string;
-      kind: RunKind;
-      userId: number;
-      planned: number | null;
-    }): Promise<Run>;
+    startRun(order: RunOrder): Promise<Run>;
     viewRun(run: Run): Promise<RunView>;
   };

@@ -7,11 +7,18 @@ import type { Caller, Lane } from './types.ts';
  */
 export const transientWaits: Record<Lane, readonly number[]> = {
   click: [500, 1500],
+  event: [1000, 3000],
+  create: [1000, 3000, 8000],
   bulk: [1000, 3000, 8000],
 };
 
 /** Longest time a call waits for a pause to end, in milliseconds. */
-export const longestPause: Record<Lane, number> = { click: 10_000, bulk: 120_000 };
+export const longestPause: Record<Lane, number> = {
+  click: 10_000,
+  event: 30_000,
+  create: 120_000,
+  bulk: 120_000,
+};
 
 /**
  * Milliseconds to wait after a 429: what `Retry-After` and `x-ratelimit-reset` ask for, the larger of both,

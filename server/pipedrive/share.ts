@@ -31,6 +31,8 @@ export type Caps = {
   allowed: number;
   /** What `used` may come to for a person's click, and for bulk work. */
   click: number;
+  event: number;
+  create: number;
   bulk: number;
 };
 
@@ -43,7 +45,8 @@ export function capsOf(row: DayWindow, settings: BudgetSettings): Caps {
   const allowed = Math.floor((limit * settings.sharePercent) / 100);
   const reserve = Math.min(allowed, 2000, Math.max(50, Math.floor(allowed / 10)));
   const click = Math.min(allowed, row.ceiling ?? allowed);
-  return { allowed, click, bulk: Math.max(0, Math.min(allowed, row.ceiling ?? allowed) - reserve) };
+  const bulk = Math.max(0, click - reserve);
+  return { allowed, click, event: bulk, create: bulk, bulk };
 }
 
 /** Tokens bulk work reserves with one database operation; what a crash may waste. */

@@ -1,7 +1,10 @@
 /** Shapes of Pipedrive as the features see them. Facts: Pipedrive's OpenAPI files v1 and v2. */
 
-/** Who pays and waits for a call. A person's click may use the reserve that bulk work leaves untouched. */
-export type Lane = 'click' | 'bulk';
+/**
+ * Who pays and waits for a call, the most urgent first: a person, a change in Pipedrive that is answered, a record
+ * that is created, bulk work. Each leaves untouched what the ones before it may need.
+ */
+export type Lane = 'click' | 'event' | 'create' | 'bulk';
 
 /** In whose name a call is made. Tokens, budget and burst shaping hang on it. */
 export type Caller = {

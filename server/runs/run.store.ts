@@ -49,6 +49,8 @@ const schema = new Schema<RunRow>(
     highWater: Number,
     failures: Number,
     settled: Boolean,
+    release: { type: Number, default: null },
+    ofRunId: { type: String, default: null },
     createdByUserId: Number,
     createdAt: Date,
     startedAt: Date,

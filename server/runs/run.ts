@@ -45,6 +45,11 @@ export type Run = {
   failures: number;
   /** False while something may still be added to the counters. */
   settled: boolean;
+  /** Number of the release that a run of one brings to the records; null for any other run. */
+  release: number | null;
+  /** The run whose records this one takes up again or takes back; null for any other run. */
+  ofRunId: string | null;
+  /** 0: nobody asked for it, it came by itself. */
   createdByUserId: number;
   createdAt: Date;
   startedAt: Date | null;

@@ -14,15 +14,23 @@ export type StartRunDeps = {
   currentEpoch(companyId: number): Promise<string | null>;
 };
 
+/** What is to be done: `userId` 0 where nobody asked for it. */
+export type RunOrder = {
+  companyId: number;
+  epoch: string;
+  kind: RunKind;
+  userId: number;
+  planned: number | null;
+  release?: number;
+  ofRunId?: string;
+};
+
 /**
  * Queues a run; whichever process is free takes it.
  * @param order.planned about how many records it will touch; null while unknown
  * @throws AppError `run_active` (409) when one of its kind is under way, `not_installed` (404) when the company is gone.
  */
-export async function startRun(
-  deps: StartRunDeps,
-  order: { companyId: number; epoch: string; kind: RunKind; userId: number; planned: number | null },
-): Promise<Run> {
+export async function startRun(deps: StartRunDeps, order: RunOrder): Promise<Run> {
   const run: Run = {
     id: deps.randomId(),
     companyId: order.companyId,
@@ -43,6 +51,8 @@ export async function startRun(
     highWater: 0,
     failures: 0,
     settled: false,
+    release: order.release ?? null,
+    ofRunId: order.ofRunId ?? null,
     createdByUserId: order.userId,
     createdAt: deps.clock.now(),
     startedAt: null,

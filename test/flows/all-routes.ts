@@ -39,6 +39,8 @@ export const allRoutes: RouteCase[] = [
   person('GET /api/settings/website-fields'),
   managed('PUT /api/settings/website-field', { code: 'website' }),
   managed('POST /api/connections/promote'),
+  person('GET /api/preferences'),
+  managed('PUT /api/preferences', { version: 0, change: { automatic: false } }),
   person('GET /api/mapping'),
   person('POST /api/mapping/check', { body: { edition: 0 } }),
   managed('PUT /api/mapping', { edition: 0, organization: { enabled: true } }),

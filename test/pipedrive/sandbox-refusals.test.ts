@@ -51,7 +51,7 @@ describe('refusals of the sandbox', () => {
   });
 
   it('of an unknown record, a closed company, a missing scope and a missing permission are told apart', async () => {
-    const { aProcess, sandbox, tokens } = on();
+    const { aProcess, sandbox } = on();
     const { pipedrive } = aProcess();
     const caller = callerIn(sandbox, 'click');
     expect((await errorOf(pipedrive.getOrganization(caller, 999_999))).code).toBe('record_gone');

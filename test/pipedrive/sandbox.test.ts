@@ -4,7 +4,7 @@ import type { Organization, Page } from '../../server/pipedrive/types.ts';
 import { testDatabase } from '../support/database.ts';
 import { errorOf } from './gateway.ts';
 import { onSandbox } from './on-sandbox.ts';
-import { admin, callerIn, oauthTo, runAll } from './sandbox-gateway.ts';
+import { admin, callerIn, oauthTo } from './sandbox-gateway.ts';
 
 const store = createBudgetStore(await testDatabase());
 await store.ensureIndexes();

@@ -34,6 +34,9 @@ const allowed: Record<string, string> = {
     pipedrivePlan tagKey installedAt`,
   connections: `_id companyId userId epoch state brokenReason brokenAt isAdmin canAddFields installedAt accessToken
     refreshToken expiresAt apiDomain version lease lease.owner lease.until`,
+  preferences: `_id companyId epoch version chosen chosen.automatic chosen.order chosen.quietHours chosen.quietHours.from
+    chosen.quietHours.until chosen.quietHours.timeZone chosen.undo chosen.signals chosen.signals.kind
+    chosen.signals.names`,
   erase_receipts: '_id companyId userId epoch scope reason startedAt at counts counts.*',
   oauth_states: '_id browser expiresAt',
   company_locks: '_id token until',
@@ -49,7 +52,7 @@ const allowed: Record<string, string> = {
   runs: `_id companyId epoch kind state active pauseReason resumesAt phase driver driver.token driver.until planned
     plannedIsEstimate counters counters.written counters.unchanged counters.skipped counters.skipped.* counters.failed
     counters.failed.* counters.notes counters.notes.* counters.fieldsToWrite counters.fieldsToWrite.* tokensUsed
-    reading longestGapMs cursor highWater failures settled createdByUserId createdAt startedAt pace pace.since pace.done
+    reading longestGapMs cursor highWater failures settled release ofRunId createdByUserId createdAt startedAt pace pace.since pace.done
     finishedAt errorCode`,
   run_places: '_id companyId epoch runId takenAt',
   run_chunks: `_id runId companyId epoch from to count done token until counts counts.written counts.unchanged

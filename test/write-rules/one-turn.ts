@@ -74,6 +74,8 @@ export function newRun(world: World, reading: Run['reading']): Run {
     highWater: 0,
     failures: 0,
     settled: false,
+    release: null,
+    ofRunId: null,
     createdByUserId: 1,
     createdAt: world.life.clock.now(),
     startedAt: null,
