@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { type Connection, type mongo, Schema } from 'mongoose';
 import type { StoreKey } from './match-website.ts';
-import { readCount } from './read-domain.ts';
-import type { StoreDomain, StoreRecord } from './store.ts';
-import { clusterOf, type LookUpKey, storeKeys } from './store-keys.ts';
+import type { StoreRecord } from './store.ts';
+import { changesBetween, type StoreChanges } from './store-changes.ts';
+import { catalogSchemaOptions, type StoreRow, storeSchema, storesCollection, toRow } from './store-row.ts';
 
 /** A published state of the store data. */
 export type Release = { number: number; publishedAt: Date };
@@ -16,49 +15,16 @@ export type CatalogStats = {
   platforms: Record<string, number>;
 };
 
-export type CatalogStore = ReturnType<typeof createCatalogStore>;
+/** What orders stores by how much a release did to them. */
+export type ReleaseFacts = { release: number; rank: number | null; attributes: number };
 
-type StoreRow = {
-  _id: string;
-  domain: StoreDomain;
-  /** Tells whether a release changed anything, without comparing. */
-  digest: string;
-  release: number;
-  platform: string;
-  rank: number | null;
-  cluster: string | null;
-  keys: LookUpKey[];
-};
+export type CatalogStore = ReturnType<typeof createCatalogStore>;
 
 type MetaRow = { _id: string; number: number; publishedAt: Date };
 
-const options = {
-  strict: 'throw',
-  autoIndex: false,
-  autoCreate: false,
-  versionKey: false,
-  minimize: false,
-} as const;
-
-const storesCollection = 'stores';
-
-const storeSchema = new Schema<StoreRow>(
-  {
-    _id: String,
-    domain: Schema.Types.Mixed,
-    digest: String,
-    release: Number,
-    platform: String,
-    rank: Number,
-    cluster: String,
-    keys: [{ _id: false, k: String, kind: String }],
-  },
-  { ...options, collection: storesCollection },
-);
-
 const metaSchema = new Schema<MetaRow>(
   { _id: String, number: Number, publishedAt: Date },
-  { ...options, collection: 'catalog_meta' },
+  { ...catalogSchemaOptions, collection: 'catalog_meta' },
 );
 
 /**
@@ -69,6 +35,20 @@ export function createCatalogStore(db: Connection) {
   const stores = db.model<StoreRow>('CatalogStore', storeSchema);
   const raw = db.collection<StoreRow>(storesCollection);
   const meta = db.model<MetaRow>('CatalogMeta', metaSchema);
+
+  /** Puts beside each new row what it changes about the stored one. Rows of new stores need no look. */
+  async function noteChanges(rows: Map<string, StoreRow>, ids: string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const old = await raw
+      .find({ _id: { $in: ids } }, { projection: { domain: 1, release: 1, changes: 1 } })
+      .toArray();
+    for (const { _id, domain, release, changes } of old) {
+      const row = rows.get(_id);
+      // What came with this very release and is put right within it has changed for nobody.
+      const isNew = release === row?.release && changes === undefined;
+      if (row && !isNew) row.changes = changesBetween(domain, row.domain, row.release, changes);
+    }
+  }
 
   return {
     async ensureIndexes(): Promise<void> {
@@ -116,20 +96,59 @@ export function createCatalogStore(db: Connection) {
 
     /**
      * Writes stores as part of the release they name. One whose data is what the catalogue has already keeps the
-     * number of the release that last changed it. Of several with one id the last counts. Gives what was done.
+     * number of the release that last changed it. Of several with one id the last counts. What changed about a store
+     * that was known is kept beside it (`changesOf`). Gives what was done.
      */
     async upsertMany(records: readonly StoreRecord[]): Promise<{ written: number; unchanged: number }> {
       const rows = new Map(records.map((record) => [record.id, toRow(record)]));
-      const known = await stores.find({ _id: { $in: [...rows.keys()] } }, { digest: 1 }).lean();
-      const digests = new Map(known.map((row) => [row._id, row.digest]));
-      const writes: mongo.AnyBulkWriteOperation<StoreRow>[] = [];
-      for (const [id, row] of rows) {
-        if (digests.get(id) === row.digest) continue;
-        writes.push({ replaceOne: { filter: { _id: id }, replacement: row, upsert: true } });
-      }
+      const known = rows.size;
+      const digests = await raw
+        .find({ _id: { $in: [...rows.keys()] } }, { projection: { digest: 1 } })
+        .toArray();
+      for (const { _id, digest } of digests) if (rows.get(_id)?.digest === digest) rows.delete(_id);
+      await noteChanges(
+        rows,
+        digests.map(({ _id }) => _id).filter((id) => rows.has(id)),
+      );
+      const writes = [...rows.values()].map(
+        (row): mongo.AnyBulkWriteOperation<StoreRow> => ({
+          replaceOne: { filter: { _id: row._id }, replacement: row, upsert: true },
+        }),
+      );
       // Straight to the driver: the rows are made right here, and casting a large record costs more than writing it.
       if (writes.length > 0) await raw.bulkWrite(writes, { ordered: false });
-      return { written: writes.length, unchanged: rows.size - writes.length };
+      return { written: writes.length, unchanged: known - writes.length };
+    },
+
+    /**
+     * Which release last changed these stores, their rank, and how many attributes it changed (0: the store came with
+     * it). Reads a few bytes a store: thousands at once are fine. Unknown ids are missing from the answer.
+     */
+    async releaseFacts(ids: readonly string[]): Promise<Map<string, ReleaseFacts>> {
+      if (ids.length === 0) return new Map();
+      const rows = await raw
+        .find(
+          { _id: { $in: [...new Set(ids)] } },
+          { projection: { release: 1, rank: 1, 'changes.release': 1, 'changes.attributes': 1 } },
+        )
+        .toArray();
+      return new Map(
+        rows.map(({ _id, release, rank, changes }) => {
+          const attributes = changes?.release === release ? changes.attributes : 0;
+          return [_id, { release, rank, attributes }];
+        }),
+      );
+    },
+
+    /** What a release changed about these stores; those it left alone, or brought, are missing from the answer. */
+    async changesOf(ids: readonly string[], release: number): Promise<Map<string, StoreChanges>> {
+      if (ids.length === 0) return new Map();
+      const rows = await raw
+        .find({ _id: { $in: [...new Set(ids)] }, release }, { projection: { changes: 1 } })
+        .toArray();
+      return new Map(
+        rows.flatMap(({ _id, changes }) => (changes?.release === release ? [[_id, changes]] : [])),
+      );
     },
 
     /** Number of stores. */
@@ -163,23 +182,4 @@ export function createCatalogStore(db: Connection) {
       };
     },
   };
-}
-
-function toRow({ id, domain, release }: StoreRecord): StoreRow {
-  return {
-    _id: id,
-    domain,
-    digest: digestOf(domain),
-    release,
-    platform: domain.platform,
-    rank: readCount(domain.rank, { min: 1 }),
-    cluster: clusterOf(domain),
-    keys: storeKeys(domain),
-  };
-}
-
-/** The same for equal data whatever order a feed gives the attributes in. */
-function digestOf(domain: StoreDomain): string {
-  const sorted = Object.fromEntries(Object.entries(domain).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64').slice(0, 22);
 }

@@ -63,7 +63,9 @@ const allowed: Record<string, string> = {
   budget_days: `_id companyId window startedAt resetsAt resetOffsetMs reset used spent limit ceiling before before.used
     before.spent before.remaining exhaustedUntil burstLimit`,
   burst_windows: '_id companyId userId window taken blockedUntil usedAt',
-  stores: '_id domain domain.** digest release platform rank cluster keys keys.k keys.kind',
+  stores: `_id domain domain.** digest release platform rank cluster keys keys.k keys.kind changes changes.release
+    changes.attributes changes.platform changes.platform.from changes.platform.to changes.plan changes.plan.from
+    changes.plan.to changes.appsAdded changes.appsRemoved`,
   catalog_meta: '_id number publishedAt',
 };
 /** Collections of the job queue, whose keys are its own; of a job's data only ids are ours. */
