@@ -84,6 +84,7 @@ async function enrichHeld(
     context,
     diff,
     readAt: record.readAt,
+    cause: 'button',
     runId: null,
     writer: createRecordWriter(deps, link),
     savePending: () => deps.links.savePending(link, token, diff.pending),

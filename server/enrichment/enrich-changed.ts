@@ -8,6 +8,7 @@ import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { pauseFor } from './interruption.ts';
 import { isEnrichable, keyOf, type Link } from './link.ts';
 import { whenFree } from './lock-link.ts';
+import { keepPassed, noteSkipped } from './note-skipped.ts';
 import { outdatedIn, withoutOutdated } from './outdated-values.ts';
 import { lookAtBlock } from './reading/look-at-block.ts';
 import { blockSize } from './reading/read-block.ts';
@@ -41,17 +42,17 @@ export async function enrichChanged(deps: EnrichmentDeps, scope: ChunkScope, sor
       if (late && block.length === 1)
         throw new RunPause('budget', new Date(deps.clock.now().getTime() + minute));
       if (late) size = Math.max(1, Math.floor(Math.min(size, block.length) / 2));
-      left = [...left.slice(block.length), ...again.filter((each) => isHopeful(scope, each))];
+      left = [...left.slice(block.length), ...again.filter(({ reads }) => reads < patience)];
+      const hopeless = again.filter(({ reads }) => reads >= patience);
+      await noteSkipped(
+        deps,
+        scope,
+        hopeless.map(({ link: key }) => ({ key, code: 'changed_meanwhile' })),
+      );
     }
   } catch (error) {
     throw pauseFor(error, deps.clock.now());
   }
-}
-
-function isHopeful({ hands }: ChunkScope, { reads }: Unread): boolean {
-  if (reads < patience) return true;
-  countRecord(hands.counts, 'skipped', 'changed_meanwhile');
-  return false;
 }
 
 /** A record somebody else works on, to be read again once it is free; nothing where that has brought it in step. */
@@ -116,13 +117,15 @@ function count(hands: ChunkWorker, { outcome, code, tokens, notes, gapMs }: Reco
   countRecord(hands.counts, outcome, code ?? undefined);
 }
 
-const changedMeanwhile: RecordOutcome = {
-  outcome: 'skipped',
-  code: 'changed_meanwhile',
-  tokens: 0,
-  notes: [],
-  gapMs: null,
-};
+async function changedMeanwhile(
+  deps: EnrichmentDeps,
+  { run }: ChunkScope,
+  key: Link,
+): Promise<RecordOutcome> {
+  const code = 'changed_meanwhile';
+  await keepPassed(deps, run, 'skipped', [{ key, code }]);
+  return { outcome: 'skipped', code, tokens: 0, notes: [], gapMs: null };
+}
 
 async function attempt(
   deps: EnrichmentDeps,
@@ -143,8 +146,9 @@ async function attempt(
   // Takes only where nobody has touched the link since it was read, which was before the record was.
   if (!(await writer.lock({ link, lock, knowledge: diff.pending }))) return 'busy';
   const savePending = async () => true;
-  const work = { key: keyOf(link), token, caller, context, runId: run.id, writer, readAt };
-  return enrichOrganization(deps, { ...work, diff, savePending });
+  const by = { cause: 'run', runId: run.id } as const;
+  const work = { key: keyOf(link), token, caller, context, writer, readAt };
+  return enrichOrganization(deps, { ...work, ...by, diff, savePending });
 }
 
 /** A record somebody else was working on, looked at again once it is free: what is to be done, or what was done. */
@@ -160,10 +164,10 @@ async function again(
     const { outcome, code, notes } = link.last;
     return { outcome, code, tokens: 0, notes, gapMs: null };
   }
-  if (!link || !isEnrichable(link)) return changedMeanwhile;
+  if (!link || !isEnrichable(link)) return changedMeanwhile(deps, scope, before);
   const storeId = link.match.storeId ?? '';
   const store = (await deps.findStores([storeId])).get(storeId);
-  if (!store) return changedMeanwhile;
+  if (!store) return changedMeanwhile(deps, scope, before);
   await calculateFor(deps, scope.context, [store], scope.run.createdAt);
   return planLink(scope, link, store);
 }

@@ -1,10 +1,11 @@
 import { type Diff, writesProtected } from '../mapping/diff/diff.ts';
 import type { Caller } from '../pipedrive/types.ts';
-import type { RecordNote } from '../runs/history.ts';
+import type { Cause, RecordNote } from '../runs/history.ts';
 import type { EnrichmentContext } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { concernsAll } from './interruption.ts';
 import type { LastAttempt, LinkKey } from './link.ts';
+import { keepPassed } from './note-skipped.ts';
 import { notesOf } from './notes-of.ts';
 import type { RecordWriter } from './record-writer.ts';
 import { nothingToSend, type Sent, sendChanges } from './send-changes.ts';
@@ -21,7 +22,8 @@ export type RecordWork = {
   diff: Diff;
   /** When the record was read that the diff was made from; null where it was made from what we know. */
   readAt: Date | null;
-  /** Null: somebody pressed the button. */
+  cause: Cause;
+  /** Which run; null where it is none. */
   runId: string | null;
   writer: RecordWriter;
   /** Marks what is about to be sent, where that did not come with the lock. False: the lock is lost. */
@@ -97,11 +99,11 @@ async function finish(
   sent: Sent,
   gapMs: number | null,
 ): Promise<RecordOutcome> {
-  const { key, runId } = work;
-  const { outcome, code, sources, notes, tokens } = sent;
+  const { key, cause, runId } = work;
+  const { outcome, code, field, sources, notes, tokens } = sent;
   const at = deps.clock.now();
   const last = { at, runId, outcome, code, fieldsWritten: sources.length, notes };
-  const entry = { ...key, runId, at, outcome, code, sources, notes };
+  const entry = { ...key, cause, runId, at, outcome, code, field, sources, notes };
   await work.writer.save({ attempt: { key, token: work.token, knowledge: sent.knowledge, last }, entry });
   deps.atBoundary('enrich.confirmed');
   return { outcome, code, tokens, notes, gapMs };
@@ -109,12 +111,13 @@ async function finish(
 
 /** Leaves a mark in the place of a locked record that is gone from Pipedrive. */
 export async function buryRecord(
-  deps: Pick<EnrichmentDeps, 'links' | 'clock'>,
+  deps: Pick<EnrichmentDeps, 'links' | 'history' | 'getInstallation' | 'clock'>,
   record: { key: LinkKey; token: string; runId: string },
 ): Promise<void> {
   const { key, token, runId } = record;
   const at = deps.clock.now();
   const last = { at, runId, outcome: 'skipped', code: 'record_gone', fieldsWritten: 0, notes: [] } as const;
+  await keepPassed(deps, { ...key, id: runId }, 'skipped', [{ key, code: 'record_gone' }]);
   await deps.links.bury(key, token, { ...last, notes: [] });
 }
 

@@ -9,7 +9,7 @@ import {
 } from './link.ts';
 
 /** A link as it is stored. */
-export type LinkRow = Omit<Link, 'knowledge' | 'lock'> & {
+export type LinkRow = Omit<Link, 'knowledge' | 'lock' | 'failingSince'> & {
   /** Always there: a lock that is over is a free record, without a question that no index answers. */
   lock: NonNullable<Link['lock']>;
   _id: string;
@@ -17,6 +17,8 @@ export type LinkRow = Omit<Link, 'knowledge' | 'lock'> & {
   enrichable: boolean;
   confirmed: Buffer;
   pending: Buffer | null;
+  /** Not there in nearly every row: an index of those that have it stays small. */
+  failingSince?: Date;
 };
 
 const part = { _id: false, strict: 'throw' } as const;
@@ -53,6 +55,7 @@ const schema = new Schema<LinkRow>(
     lock: lockSchema,
     rev: Number,
     last: { type: lastSchema, default: null },
+    failingSince: Date,
   },
   {
     strict: 'throw',
@@ -86,8 +89,9 @@ export function rowKey(key: LinkKey): { _id: string; epoch: string } {
 }
 
 /** A link as it is stored: the key spelled out, buffers and lock side by side. */
-export function toRow({ knowledge, lock, ...link }: Link): LinkRow {
-  return { ...rowKey(link), ...link, ...knowledge, lock: lock ?? unlocked, enrichable: isEnrichable(link) };
+export function toRow({ knowledge, lock, failingSince, ...link }: Link): LinkRow {
+  const row = { ...rowKey(link), ...link, ...knowledge, lock: lock ?? unlocked };
+  return { ...row, enrichable: isEnrichable(link), ...(failingSince && { failingSince }) };
 }
 
 /** A stored row as the link it keeps. */
@@ -96,6 +100,7 @@ export function toLink({ _id, enrichable: _enrichable, confirmed, pending, lock,
     ...row,
     lock: lock.token === '' ? null : lock,
     seen: row.seen ?? null,
+    failingSince: row.failingSince ?? null,
     knowledge: { confirmed: toBuffer(confirmed), pending: pending ? toBuffer(pending) : null },
   };
 }

@@ -3,7 +3,7 @@ import { isDuplicateKey } from '../database/duplicate-key.ts';
 import type { Knowledge } from '../mapping/diff/knowledge.ts';
 import { createLinkModel, idOf, type LinkRow, rowKey, toLink, toRow, unlocked } from './link.model.ts';
 import { isEnrichable, type LastAttempt, type Link, type LinkKey } from './link.ts';
-import { type Noted, notingWrites } from './noting-writes.ts';
+import { failing, type Noted, notingWrites } from './noting-writes.ts';
 
 type Scope = { companyId: number; epoch: string };
 export type Lock = { token: string; until: Date };
@@ -184,6 +184,7 @@ export function createLinkStore(db: Connection) {
                 lock: unlocked,
               },
               $inc: { rev: 1 },
+              ...(last && failing(last)),
             },
           },
         })),
@@ -208,7 +209,8 @@ export function createLinkStore(db: Connection) {
       };
       const nothing = { confirmed: Buffer.alloc(0), pending: null, lock: unlocked };
       const set = { ...empty, ...nothing, gone: true, enrichable: false, last };
-      await model.updateOne({ ...rowKey(key), 'lock.token': token }, { $set: set, $inc: { rev: 1 } });
+      const update = { $set: set, $inc: { rev: 1 }, ...failing(last) };
+      await model.updateOne({ ...rowKey(key), 'lock.token': token }, update);
     },
     /** Removes the rows of a company, or only those of one installation of it. Returns how many. */
     async erase(companyId: number, epoch?: string): Promise<number> {

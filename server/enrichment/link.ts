@@ -56,6 +56,8 @@ export type Link = Decisions & {
   /** Counts changes, for compare-and-set. */
   rev: number;
   last: LastAttempt | null;
+  /** When it began to fail; null while the last attempt went well. See `isRetried`. */
+  failingSince: Date | null;
 };
 
 /** Which record, for queries that must not touch another company or an erased installation. */
@@ -118,5 +120,6 @@ export function newLink(key: LinkKey): Link {
     lock: null,
     rev: 0,
     last: null,
+    failingSince: null,
   };
 }

@@ -50,7 +50,8 @@ async function keepNotes(
     .slice(0, noted)
     .map(({ link: { companyId, epoch, orgId }, set: { last } }) => {
       const { at, runId, outcome, code, notes } = last;
-      return { companyId, epoch, orgId, runId, at, outcome, code, sources: [], notes };
+      const key = { companyId, epoch, orgId, cause: 'run' as const };
+      return { ...key, runId, at, outcome, code, field: null, sources: [], notes };
     });
   if (entries.length === 0) return;
   await insertGuarded(deps, run, { insert: () => deps.history.add(entries), erase: deps.history.erase });

@@ -31,6 +31,15 @@ export function notingWrites(noted: readonly Noted[], free: object): mongo.AnyBu
     const { _id, epoch } = rowKey(link);
     const ids = group.length === 1 ? _id : { $in: group.map((each) => rowKey(each.link)._id) };
     const filter = { _id: ids, epoch, rev: link.rev, ...free };
-    return [{ updateMany: { filter, update: { $set: { ...knowledge, ...set, rev: link.rev + 1 } } } }];
+    const update = {
+      $set: { ...knowledge, ...set, rev: link.rev + 1 },
+      ...('last' in set && failing(set.last)),
+    };
+    return [{ updateMany: { filter, update } }];
   });
+}
+
+/** Keeps the moment from which on a record fails: the first one, until an attempt goes well. */
+export function failing({ outcome, at }: LastAttempt) {
+  return outcome === 'failed' ? { $min: { failingSince: at } } : { $unset: { failingSince: 1 as const } };
 }

@@ -14,6 +14,8 @@ import { notesOf } from './notes-of.ts';
 export type Sent = {
   outcome: 'written' | 'unchanged' | 'failed';
   code: string | null;
+  /** Of a failure, the code of the field Pipedrive named. */
+  field: string | null;
   /** Sources whose fields were written. */
   sources: string[];
   notes: RecordNote[];
@@ -22,6 +24,8 @@ export type Sent = {
   /** The error that made it fail. */
   error: unknown;
 };
+
+const fine = { code: null, field: null, error: null };
 
 /** Refusals: Pipedrive has changed nothing, so nothing is pending any more. */
 const nothingHappened = new Set([
@@ -57,7 +61,7 @@ export async function sendChanges(
       const answer = await deps.pipedrive.updateOrganization(work.caller, orgId, diff.write);
       const knowledge = confirmWrite(diff, fieldValues(answer), context.tagger);
       const sources = diff.fields.map((field) => field.source);
-      return { outcome: 'written', code: null, sources, notes, knowledge, tokens, error: null };
+      return { ...fine, outcome: 'written', sources, notes, knowledge, tokens };
     } catch (caught) {
       let error: unknown = caught;
       const fieldCode = isAppError(caught, 'field_refused') ? caught.details?.['fieldCode'] : null;
@@ -78,7 +82,8 @@ export async function sendChanges(
         );
       if (code === 'too_late') tokens -= endpoints.updateOrganization.cost;
       const knowledge = changedNothing(error, code) ? diff.settled : diff.pending;
-      return { outcome: 'failed', code, sources: [], notes, knowledge, tokens, error };
+      const field = typeof fieldCode === 'string' ? fieldCode : null;
+      return { outcome: 'failed', code, field, sources: [], notes, knowledge, tokens, error };
     }
   }
 }
@@ -86,7 +91,7 @@ export async function sendChanges(
 /** What comes of a record that needs no call. */
 export function nothingToSend(diff: Diff, notes: RecordNote[], tokens: number): Sent {
   const { settled: knowledge } = diff;
-  return { outcome: 'unchanged', code: null, sources: [], notes, knowledge, tokens, error: null };
+  return { ...fine, outcome: 'unchanged', sources: [], notes, knowledge, tokens };
 }
 
 /** A refusal says so, unless an earlier attempt of the same call may have gone through. */

@@ -1,9 +1,9 @@
 import { writesProtected } from '../mapping/diff/diff.ts';
-import { countRecord } from '../runs/run.ts';
 import type { ChunkScope, Item, Sorted, StoresById } from './chunk-scope.ts';
 import { planRecord, planSeen } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import type { Link } from './link.ts';
+import { noteSkipped } from './note-skipped.ts';
 import { countUnchanged, noteUnchanged } from './note-unchanged.ts';
 import { planCovers } from './plan-covers.ts';
 
@@ -17,17 +17,18 @@ export async function sortOut(
   links: Link[],
   stores: StoresById,
 ): Promise<Sorted> {
-  const { context, hands } = scope;
+  const { context } = scope;
   const sorted: Sorted = { ready: [], unread: [] };
   const unchanged: Item[] = [];
+  const skipped: { key: Link; code: string }[] = [];
   for (const link of links) {
     const store = stores.get(link.match.storeId ?? '');
     if (!store) {
-      countRecord(hands.counts, 'skipped', 'no_store');
+      skipped.push({ key: link, code: 'no_store' });
       continue;
     }
     if (!planCovers(context.installation, store)) {
-      countRecord(hands.counts, 'skipped', 'out_of_plan');
+      skipped.push({ key: link, code: 'out_of_plan' });
       continue;
     }
     const item = planLink(scope, link, store);
@@ -35,6 +36,7 @@ export async function sortOut(
     else if (item.diff.fields.length > 0) sorted.ready.push(item);
     else unchanged.push(item);
   }
+  await noteSkipped(deps, scope, skipped);
   // Somebody works on it, but what this run wanted of it is so already.
   for (const { diff } of await noteUnchanged(deps, scope, unchanged)) countUnchanged(scope, diff);
   return sorted;

@@ -216,7 +216,8 @@ test('sums of counters do not depend on the order of the parts', () => {
 test('history of a record repeated by a run is replaced, and goes with its installation', async () => {
   const history = createHistoryStore(db);
   await history.ensureIndexes();
-  const entry = { companyId: 1, epoch: 'e', orgId: 9, runId: 'r', code: null, notes: [] };
+  const key = { companyId: 1, epoch: 'e', orgId: 9, runId: 'r' };
+  const entry = { ...key, cause: 'run' as const, code: null, field: null, notes: [] };
   await history.add([{ ...entry, at: new Date(1000), outcome: 'failed', sources: [] }]);
   await history.add([
     { ...entry, at: new Date(2000), outcome: 'written', sources: ['city'] },

@@ -48,7 +48,7 @@ const allowed: Record<string, string> = {
   links: `_id companyId epoch orgId domains updateTime match match.kind match.storeId match.key scanRunId gone
     notStoreIds chosenStoreId doNotEnrich enrichable confirmed pending lock lock.token lock.until rev last last.at
     last.runId last.outcome last.code last.fieldsWritten last.notes last.notes.source last.notes.code
-    last.notes.detail seen seen.at seen.runId seen.version`,
+    last.notes.detail failingSince seen seen.at seen.runId seen.version`,
   runs: `_id companyId epoch kind state active pauseReason resumesAt phase driver driver.token driver.until planned
     plannedIsEstimate counters counters.written counters.unchanged counters.skipped counters.skipped.* counters.failed
     counters.failed.* counters.notes counters.notes.* counters.fieldsToWrite counters.fieldsToWrite.* tokensUsed
@@ -59,7 +59,7 @@ const allowed: Record<string, string> = {
     counts.skipped counts.skipped.* counts.failed counts.failed.* counts.fieldsToWrite
     counts.fieldsToWrite.* counts.notes counts.notes.* tokensUsed longestGapMs createdAt`,
   run_history:
-    '_id companyId epoch orgId runId at outcome code sources notes notes.source notes.code notes.detail',
+    '_id companyId epoch orgId cause runId at outcome code field sources notes notes.source notes.code notes.detail',
   budget_days: `_id companyId window startedAt resetsAt resetOffsetMs reset used spent limit ceiling before before.used
     before.spent before.remaining exhaustedUntil burstLimit`,
   burst_windows: '_id companyId userId window taken blockedUntil usedAt',

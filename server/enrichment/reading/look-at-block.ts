@@ -4,6 +4,7 @@ import { buryRecord } from '../enrich-organization.ts';
 import { planRecord } from '../enrichment-context.ts';
 import type { EnrichmentDeps } from '../enrichment-deps.ts';
 import { keyOf, type Link } from '../link.ts';
+import { keepPassed } from '../note-skipped.ts';
 import { noteUnchanged } from '../note-unchanged.ts';
 import { readBlock } from './read-block.ts';
 
@@ -57,6 +58,7 @@ async function noteMissing(
   const now = deps.clock.now();
   if (!isGone) {
     const last = { at: now, runId: run.id, outcome: 'failed', code, fieldsWritten: 0, notes: [] } as const;
+    await keepPassed(deps, run, 'failed', [{ key: link, code }]);
     await deps.links.note([{ link, knowledge: null, set: { last: { ...last, notes: [] } } }], now);
     return;
   }
