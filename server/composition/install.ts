@@ -42,10 +42,22 @@ export function composeInstall(
   };
 }
 
+/** Stores whose rows carry the installation's epoch. The subscriptions go first: then no event is taken any more. */
+const rowsWithEpochs = [
+  'subscriptions',
+  'events',
+  'claims',
+  'links',
+  'runs',
+  'chunks',
+  'history',
+  'preferences',
+] as const;
+
 /** Every part's share of an erase, the account last: without it the company counts as gone. */
 function erasersOf(stores: Stores, access: Access): Eraser[] {
   return [
-    ...(['links', 'runs', 'chunks', 'history', 'preferences'] as const).map((name) => ({
+    ...rowsWithEpochs.map((name) => ({
       name,
       erase: stores[name].erase,
       sweep: stores[name].erase,

@@ -2,6 +2,9 @@ import type { Connection } from 'mongoose';
 import { createAccountStore } from '../accounts/account.store.ts';
 import { createCatalogStore } from '../catalog/catalog.store.ts';
 import { createLinkStore } from '../enrichment/link.store.ts';
+import { createClaimStore } from '../inbox/claim.store.ts';
+import { createEventStore } from '../inbox/event.store.ts';
+import { createSubscriptionStore } from '../inbox/subscription.store.ts';
 import { createInstallStores } from '../install/install-stores.ts';
 import { createPreferenceStore } from '../install/preferences.store.ts';
 import { createMappingVersionStore } from '../mapping/configuration/mapping-versions.store.ts';
@@ -25,6 +28,9 @@ export function createStores(db: Connection) {
     chunks: createChunkStore(db),
     history: createHistoryStore(db),
     budget: createBudgetStore(db),
+    subscriptions: createSubscriptionStore(db),
+    events: createEventStore(db),
+    claims: createClaimStore(db),
   };
 }
 
