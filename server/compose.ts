@@ -153,7 +153,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       createAccountsRouter({ ...pausing, accounts, log, operatorToken: config.OPERATOR_TOKEN }),
       createSettingsRouter({ ...settings, verifySession }),
       createPreferencesRouter({ ...stores, getInstallation, verifySession, requireManager }),
-      createRunsRouter({ ...stores, verifySession, requireManager, clock }),
+      createRunsRouter({ ...stores, verifySession, requireManager, clock, wake: () => work.worker.wake() }),
       work.enrichment.router,
     ],
   });

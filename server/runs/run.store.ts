@@ -1,10 +1,10 @@
-import { type Connection, Schema } from 'mongoose';
+import type { Connection } from 'mongoose';
 import { AppError } from '../platform/errors.ts';
+import { createRunModel, type RunRow, toRun } from './run.model.ts';
 import type { Counters, Run } from './run.ts';
 import { createRunPlaceStore } from './run-place.store.ts';
 import type { PauseReason, RunKind, RunState } from './runs.contract.ts';
 
-type RunRow = Omit<Run, 'id'> & { _id: string; active: boolean };
 type Progress = Partial<
   Pick<
     Run,
@@ -26,51 +26,9 @@ const going: RunState[] = ['queued', 'running'];
 const notOver: RunState[] = [...going, 'paused'];
 const paused: RunState = 'paused';
 
-const schema = new Schema<RunRow>(
-  {
-    _id: String,
-    companyId: Number,
-    epoch: String,
-    kind: String,
-    state: String,
-    /** Neither over nor cancelled. */
-    active: Boolean,
-    pauseReason: String,
-    resumesAt: Date,
-    phase: String,
-    driver: { type: Schema.Types.Mixed, default: null },
-    planned: Number,
-    plannedIsEstimate: Boolean,
-    counters: Schema.Types.Mixed,
-    tokensUsed: Number,
-    reading: String,
-    longestGapMs: Number,
-    cursor: String,
-    highWater: Number,
-    failures: Number,
-    settled: Boolean,
-    release: { type: Number, default: null },
-    ofRunId: { type: String, default: null },
-    createdByUserId: Number,
-    createdAt: Date,
-    startedAt: Date,
-    pace: { type: Schema.Types.Mixed, default: null },
-    finishedAt: Date,
-    errorCode: String,
-  },
-  {
-    strict: 'throw',
-    autoIndex: false,
-    autoCreate: false,
-    minimize: false,
-    versionKey: false,
-    collection: 'runs',
-  },
-);
-
 /** Where runs are kept. */
 export function createRunStore(db: Connection) {
-  const model = db.model('run', schema, 'runs', { overwriteModels: true });
+  const model = createRunModel(db);
   const places = createRunPlaceStore(db);
   const key = (run: RunKey) => ({ _id: run.id, companyId: run.companyId, epoch: run.epoch });
   const changed = (result: { matchedCount: number }) => result.matchedCount === 1;
@@ -168,6 +126,16 @@ export function createRunStore(db: Connection) {
         { $set: { state: 'paused', pauseReason: reason, resumesAt, driver: null } },
       );
     },
+    /** Lets a run wait for a person, whatever it waits for already: nothing else lets it go on then. */
+    async pauseByPerson(run: RunKey): Promise<void> {
+      const set = { state: paused, pauseReason: 'person' as const, resumesAt: null };
+      await model.updateOne({ ...key(run), state: { $in: notOver } }, { $set: set });
+    },
+    /** Lets a run go on that a person paused. */
+    async resumeByPerson(run: RunKey): Promise<void> {
+      const set = { state: 'queued' as const, pauseReason: null, pace: null };
+      await model.updateOne({ ...key(run), state: paused, pauseReason: 'person' as const }, { $set: set });
+    },
     /** Pauses what is going, or waits for its budget, in a company. Returns how many. */
     async pauseAll(companyId: number, reason: PauseReason, kinds: readonly RunKind[]): Promise<number> {
       const waiting = { $or: [{ state: { $in: going } }, { state: paused, pauseReason: 'budget' as const }] };
@@ -233,7 +201,3 @@ export function createRunStore(db: Connection) {
 }
 
 export type RunStore = ReturnType<typeof createRunStore>;
-
-function toRun({ _id, active: _active, ...row }: RunRow): Run {
-  return { id: _id, ...row };
-}

@@ -5,6 +5,7 @@ import { endpoint, type Session, type VerifySession } from '../platform/endpoint
 import { cancelRun, runNotFound } from './cancel-run.ts';
 import type { ChunkStore } from './chunk.store.ts';
 import type { HistoryStore } from './history.store.ts';
+import { pauseRun, resumeRun } from './pause-run.ts';
 import type { RunStore } from './run.store.ts';
 import { notesOfRun } from './run-notes.ts';
 import { runViewOf } from './run-view.ts';
@@ -17,6 +18,8 @@ export type RunsRouterDeps = {
   chunks: ChunkStore;
   history: Pick<HistoryStore, 'notedInRun'>;
   clock: Clock;
+  /** Tells the worker of this process that there is work. */
+  wake(): void;
 };
 
 const listLength = 20;
@@ -46,13 +49,16 @@ export function createRunsRouter(deps: RunsRouterDeps): Router {
       notesOfRun(deps, session.companyId, id),
     ),
   );
-  router.post(
-    '/api/runs/:id/cancel',
-    endpoint(deps.verifySession, { params }, async ({ session, params: { id } }) => {
-      await deps.requireManager(session);
-      const run = await cancelRun(deps, session.companyId, id);
-      return { run: await runViewOf(deps, run, deps.clock.now()) };
-    }),
-  );
+  const actions = { cancel: cancelRun, pause: pauseRun, resume: resumeRun };
+  for (const [name, act] of Object.entries(actions)) {
+    router.post(
+      `/api/runs/:id/${name}`,
+      endpoint(deps.verifySession, { params }, async ({ session, params: { id } }) => {
+        await deps.requireManager(session);
+        const run = await act(deps, session.companyId, id);
+        return { run: await runViewOf(deps, run, deps.clock.now()) };
+      }),
+    );
+  }
   return router;
 }

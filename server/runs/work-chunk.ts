@@ -19,6 +19,11 @@ export async function workChunk(deps: TurnDeps, run: Run, stopping: AbortSignal)
     return false;
   }
   const { count, tokensUsed, longestGapMs } = chunk;
+  // A run that ended before the claim may be counted to its end already: what is done now would be done uncounted.
+  if (!(await runs.isGoing(run))) {
+    await chunks.release(chunk, token, { counts: chunk.counts, count, tokensUsed, longestGapMs });
+    return false;
+  }
   const progress = { counts: noCounts(), count, tokensUsed, longestGapMs };
   /** Until the records are looked through, the counts of an earlier claimant are the better ones. */
   const soFar = () =>

@@ -117,7 +117,12 @@ export function startProcessOn(shared: Shared, hooks: Hooks): Process {
   });
   const options = { leaseMs: 1000, pollMs: 20, concurrency: 4 };
   const worker = createRunWorker({ ...parts, work: enrichment.work }, options);
-  const app = express().use(express.json(), createRunsRouter(parts), enrichment.router, errorHandler(log));
+  const app = express().use(
+    express.json(),
+    createRunsRouter({ ...parts, wake: () => worker.wake() }),
+    enrichment.router,
+    errorHandler(log),
+  );
   return { startRun: startHere, viewRun: viewHere, worker, app, life };
 }
 

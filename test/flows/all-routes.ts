@@ -60,6 +60,8 @@ export const allRoutes: RouteCase[] = [
   person('GET /api/runs/:id'),
   person('GET /api/runs/:id/notes'),
   managed('POST /api/runs/:id/cancel'),
+  managed('POST /api/runs/:id/pause'),
+  managed('POST /api/runs/:id/resume'),
   person('GET /api/organizations/:id/panel'),
   person('GET /api/persons/:id/panel'),
   person('POST /api/organizations/:id/enrich'),
