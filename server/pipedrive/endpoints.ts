@@ -32,6 +32,11 @@ export const endpoints = {
   me: { version: 'v1', method: 'GET', path: '/users/me', cost: 2 },
   permissions: { version: 'v1', method: 'GET', path: '/users/{id}/permissions', cost: 10 },
   listUsers: { version: 'v1', method: 'GET', path: '/users', cost: 20 },
+  listWebhooks: { version: 'v1', method: 'GET', path: '/webhooks', cost: 10 },
+  createWebhook: { version: 'v1', method: 'POST', path: '/webhooks', cost: 10 },
+  deleteWebhook: { version: 'v1', method: 'DELETE', path: '/webhooks/{id}', cost: 6 },
+  addNote: { version: 'v1', method: 'POST', path: '/notes', cost: 10 },
+  listNotes: { version: 'v1', method: 'GET', path: '/notes', cost: 20 },
   listCurrencies: { version: 'v1', method: 'GET', path: '/currencies', cost: 20 },
 } as const satisfies Record<string, Endpoint>;
 

@@ -8,6 +8,8 @@ export type PipedriveErrorCode =
   | 'field_refused'
   | 'request_refused'
   | 'custom_field_cap'
+  | 'webhook_limit'
+  | 'webhook_address_refused'
   | 'company_closed'
   | 'not_connected'
   | 'budget_exhausted'
@@ -51,6 +53,17 @@ const words: Record<PipedriveErrorCode, Words> = {
     status: 403,
     message:
       'Your Pipedrive plan allows no more custom fields. Delete some in Pipedrive, choose fewer, or move to a larger plan.',
+  },
+  webhook_limit: {
+    status: 422,
+    message:
+      'Pipedrive allows this user no more webhooks for the app. Have another user connect it, or remove webhooks that are left over.',
+  },
+  webhook_address_refused: {
+    status: 400,
+    message:
+      'Pipedrive cannot reach this app to tell it of changes. Check that its address is public, answers over https and does not redirect.',
+    report: true,
   },
   company_closed: {
     status: 402,
@@ -126,7 +139,7 @@ export type Refusal = {
   status: number;
   body: string;
   /** What one thing the path names. */
-  about: 'record' | 'field' | null;
+  about: 'record' | 'field' | 'webhook' | null;
   /** Field codes of the request's body. */
   sentFields: readonly string[];
 };
@@ -136,12 +149,23 @@ export function refusalError(refusal: Refusal): AppError {
   const { status, body } = refusal;
   if (status === 402) return pipedriveError('company_closed');
   if (status === 403) return pipedriveError(forbiddenCode(body));
+  if (refusal.about === 'webhook')
+    return pipedriveError(webhookCode(status, body), { upstreamStatus: status });
   if (status === 404 && refusal.about === 'record') return pipedriveError('record_gone');
   if (status === 400 || (status === 404 && refusal.about === 'field')) {
     const fieldCode = refusedField(body, refusal.sentFields);
     if (fieldCode !== null) return pipedriveError('field_refused', { fieldCode });
   }
   return pipedriveError('request_refused', { upstreamStatus: status });
+}
+
+/** What the refusal of a webhook means. Bodies: pipedrive-api.md 4.1. */
+function webhookCode(status: number, body: string): PipedriveErrorCode {
+  if (status === 422) return 'webhook_limit';
+  if (status === 404) return 'record_gone';
+  return status === 400 && body.includes('"subscription_url"')
+    ? 'webhook_address_refused'
+    : 'request_refused';
 }
 
 /** What a 403 means. Bodies: pipedrive-api.md 8.1. */

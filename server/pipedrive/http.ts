@@ -138,7 +138,7 @@ async function nextMove<T>(deps: DoorDeps, call: Call<T>, story: Story, outcome:
   throw refusalError({
     status: answer.status,
     body: answer.body,
-    about: endpoint.path.includes('{field_code}') ? 'field' : endpoint.path.includes('{') ? 'record' : null,
+    about: subjectOf(endpoint),
     sentFields: call.sentFields ?? [],
   });
 }
@@ -171,6 +171,12 @@ async function waitForLimit<T>(deps: DoorDeps, call: Call<T>, story: Story, answ
     throw budgetExhausted(await budget.exhausted(caller, 'guess'));
   const resumesAt = new Date(clock.now().getTime() + waitMs).toISOString();
   throw pipedriveError('rate_limited', { resumesAt, ...doneDetails(story) });
+}
+
+function subjectOf({ path }: Endpoint): 'webhook' | 'field' | 'record' | null {
+  if (path.startsWith('/webhooks')) return 'webhook';
+  if (path.includes('{field_code}')) return 'field';
+  return path.includes('{') ? 'record' : null;
 }
 
 function isSuccess(answer: Answer): boolean {

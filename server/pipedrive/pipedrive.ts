@@ -2,11 +2,13 @@ import type { Base } from '../platform/deps.ts';
 import { currencyCalls } from './currencies.ts';
 import { fieldCalls } from './fields.ts';
 import { createDoor } from './http.ts';
+import { noteCalls } from './notes.ts';
 import { organizationCalls } from './organizations.ts';
 import { personCalls } from './persons.ts';
 import type { Budget, Tokens } from './ports.ts';
 import type { Pipedrive } from './types.ts';
 import { userCalls } from './users.ts';
+import { webhookCalls } from './webhooks.ts';
 
 const defaultUserAgent = 'store-leads-for-pipedrive';
 
@@ -41,5 +43,7 @@ export function createPipedrive(deps: PipedriveDeps): Pipedrive {
     ...fieldCalls(door),
     ...userCalls(door),
     ...currencyCalls(door),
+    ...webhookCalls(door),
+    ...noteCalls(door),
   };
 }

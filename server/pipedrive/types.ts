@@ -86,6 +86,45 @@ export type Me = {
   defaultCurrency: string;
 };
 
+/** A subscription to changes, as the app may know it: the password that comes with it in clear is left behind. */
+export type Webhook = {
+  id: number;
+  /** Who made it; it ends when they remove the app. */
+  ownerId: number;
+  /** Whose permissions decide what is sent. */
+  userId: number;
+  action: string;
+  object: string;
+  url: string;
+  version: string;
+  name: string;
+  isActive: boolean;
+  /** As Pipedrive writes it; null before the first delivery. */
+  lastDeliveryTime: string | null;
+  lastHttpStatus: number | null;
+};
+
+export type NewWebhook = {
+  url: string;
+  action: 'create' | 'change' | 'delete' | '*';
+  object: 'organization' | 'person';
+  name: string;
+  /** Whose permissions decide what is sent: the caller's unless said. */
+  userId?: number;
+  authUser: string;
+  authPassword: string;
+};
+
+export type Note = {
+  id: number;
+  organizationId: number | null;
+  /** HTML, as Pipedrive keeps it. */
+  content: string;
+  /** `YYYY-MM-DD HH:MM:SS` in UTC. */
+  addTime: string;
+  isActive: boolean;
+};
+
 type UserPermissions = { canAddCustomFields: boolean };
 
 /** The gateway: every call the app makes to Pipedrive's API. Each call throws AppError (see pipedrive/errors.ts). */
@@ -140,4 +179,20 @@ export type Pipedrive = {
   /** All users of the company. Cost 20. */
   listUsers(caller: Caller): Promise<{ id: number; name: string; isActive: boolean; isAdmin: boolean }[]>;
   listCurrencies(caller: Caller): Promise<Currency[]>;
+  /** The app's webhooks in this company, whoever made them. Cost 10. */
+  listWebhooks(caller: Caller): Promise<Webhook[]>;
+  /**
+   * Subscribes to changes (payload version 2.0). Pipedrive calls the address before it answers, so it must be live.
+   * `webhook_limit`: 40 are there of this user. `webhook_address_refused`: nobody answers there. Cost 10.
+   */
+  createWebhook(caller: Caller, webhook: NewWebhook): Promise<Webhook>;
+  /** `record_gone`: there is none of this id. Cost 6. */
+  deleteWebhook(caller: Caller, id: number): Promise<void>;
+  /** Adds a note to an organization; `content` is HTML, which Pipedrive cleans. Cost 10. */
+  addNote(caller: Caller, note: { organizationId: number; content: string }): Promise<Note>;
+  /** Notes of an organization, the newest first, 100 a page unless said; `nextStart` begins the next page. Cost 20. */
+  listNotes(
+    caller: Caller,
+    query: { organizationId: number; start?: number; limit?: number },
+  ): Promise<{ items: Note[]; nextStart: number | null }>;
 };

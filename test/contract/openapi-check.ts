@@ -149,7 +149,9 @@ function formOf(body: unknown): unknown {
 }
 
 function isRefusal(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && 'error' in body;
+  if (typeof body !== 'object' || body === null) return false;
+  // Webhooks have shapes of their own (pipedrive-api.md 8.1).
+  return 'error' in body || 'errors' in body || 'message' in body;
 }
 
 function missingKeys(keys: string[], body: unknown): string[] {

@@ -76,6 +76,7 @@ describe('a person edits in place', () => {
         id: 1,
         actor: { userId: world.users[0]?.id, source: 'app' },
         previous: { website: former },
+        formerUpdateTime: expect.any(String),
       },
     ]);
   });

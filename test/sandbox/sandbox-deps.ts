@@ -1,6 +1,8 @@
 import type { SandboxClock } from './clock.ts';
 import type { Registration } from './registration.ts';
+import type { Schedule } from './schedule.ts';
 import type { Records } from './state/records.ts';
+import type { Deliveries } from './webhooks/deliveries.ts';
 import type { World } from './world.ts';
 
 /** What every part of the sandbox works with. */
@@ -8,6 +10,8 @@ export type SandboxDeps = {
   world: World;
   records: Records;
   clock: SandboxClock;
+  schedule: Schedule;
+  deliveries: Deliveries;
   registration: Registration;
   /** Where the app is reached; may change while the sandbox runs. */
   appUrl(): string;

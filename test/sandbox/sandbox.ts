@@ -17,12 +17,16 @@ import { oauthRoutes } from './oauth/oauth-routes.ts';
 import { uninstallApp } from './oauth/uninstall.ts';
 import type { Registration } from './registration.ts';
 import type { SandboxDeps } from './sandbox-deps.ts';
+import { createSchedule } from './schedule.ts';
 import { type SeedOptions, seedWorld } from './seed/seed-world.ts';
-import { createRecords } from './state/records.ts';
+import { createRecords, type RecordEvent } from './state/records.ts';
 import { loadWorld, worldFile } from './state/world-file.ts';
+import { createTimeMachine } from './time-machine.ts';
 import { hostDepsOf } from './web/host-deps-of.ts';
 import { marketplacePages } from './web/marketplace.ts';
 import { mintSignedToken } from './web/signed-token.ts';
+import { createDeliveries } from './webhooks/deliveries.ts';
+import { createWebhookDesk, type WebhookDesk } from './webhooks/webhook-desk.ts';
 import type { Fault, World } from './world.ts';
 
 export type SandboxOptions = {
@@ -37,6 +41,7 @@ export type SandboxOptions = {
   clientId?: string;
   clientSecret?: string;
   seed?: number;
+  /** Moved by its owner alone; without one the sandbox runs on the machine's clock. */
   clock?: { now(): Date };
   organizations?: number;
   persons?: number;
@@ -69,6 +74,14 @@ export type Sandbox = {
   addFault(wish: FaultWish): Fault;
   /** Requests that a `hold` fault keeps waiting. */
   held: HeldRequests;
+  /** Deliveries to webhooks: what is under way, and troubles for them. */
+  webhooks: WebhookDesk;
+  /** Moves the sandbox's clock; everything due happens at its moment, and deliveries are waited for. */
+  advance(ms: number): Promise<void>;
+  /** Lets the ten seconds pass that an answer to a delivery is waited for. */
+  endPatience(): Promise<void>;
+  /** Runs what has come due, where a test moved the clock it gave. */
+  wake(): void;
   /** A token as frames of the app receive it. */
   signedToken(userId: number, companyId?: number): Promise<string>;
   close(): Promise<void>;
@@ -84,14 +97,25 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let appUrl = options.appUrl;
   let apiDomain = options.apiDomain;
   let url = '';
+  const save = () => file.save();
+  const schedule = createSchedule(clock, options.clock === undefined);
+  const deliveries = createDeliveries({ world, clock, schedule, save });
+  const emit = (event: RecordEvent) => {
+    deliveries.take(event);
+    save();
+  };
+  const webhooks = createWebhookDesk({ world, clock, deliveries });
+  const time = createTimeMachine({ world, clock, schedule, deliveries });
   const deps: SandboxDeps = {
     world,
     clock,
+    schedule,
+    deliveries,
     registration,
-    records: createRecords({ world, clock, emit: () => file.save() }),
+    records: createRecords({ world, clock, emit }),
     appUrl: () => appUrl,
     apiDomain: () => apiDomain ?? url,
-    save: () => file.save(),
+    save,
   };
   const observe = options.observe ?? (() => {});
   const held = createHeldRequests();
@@ -100,9 +124,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return seedWorld({ ...seedOptions(options, registration), ...world.app, ...sizes });
   };
   const app = express().disable('x-powered-by').set('etag', false);
-  app.use('/__control', controlRoutes({ ...deps, held, freshWorld, appOperator: options.appOperator }));
+  app.use(
+    '/__control',
+    controlRoutes({ ...deps, held, webhooks, freshWorld, appOperator: options.appOperator }),
+  );
   app.use(faultMiddleware({ world, held, save: deps.save }));
-  app.use(apiRouter({ ...deps, limits: createLimits(deps), observe }));
+  const { reachable } = deliveries;
+  app.use(apiRouter({ ...deps, reachable, ownOrigin: () => url, limits: createLimits(deps), observe }));
   app.use(oauthRoutes({ ...deps, observe }));
   app.use(marketplacePages(deps));
   app.use(hostRoutes(hostDepsOf(deps)));
@@ -126,8 +154,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     uninstall: (userId) => uninstallApp(deps, userId),
     addFault: (wish) => addFault(world, wish),
     held,
+    webhooks,
+    ...time,
+    wake: schedule.wake,
     signedToken: (userId, companyId = world.company.id) => mintSignedToken(deps, { userId, companyId }),
     close: async () => {
+      schedule.close();
+      deliveries.close();
       await server.close();
       file.flush();
     },

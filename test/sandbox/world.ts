@@ -3,6 +3,8 @@
  * Records keep the key names of REST v2, so that what is stored is what is answered.
  */
 
+import type { Delivery, Trouble, Webhook } from './webhooks/webhook-state.ts';
+
 export type World = {
   /** Of the shape of this state: a file of another version is not gone on with. */
   version: number;
@@ -25,17 +27,33 @@ export type World = {
   settings: Settings;
   /** Tokens of the daily budget spent on `day` (UTC, `YYYY-MM-DD`), by whomever. */
   budget: { day: string; used: number };
+  /** Ascending by id; a deleted note is gone. */
+  notes: Note[];
   faults: Fault[];
+  webhooks: Webhook[];
+  /** Events on their way to webhooks, by id; one that has arrived is not kept. */
+  deliveries: Record<string, Delivery>;
+  /** What the next deliveries meet. */
+  troubles: Trouble[];
   counters: Counters;
   /** Added to the clock; moved by the control API. */
   clockOffsetMs: number;
   /** List cursors of an earlier epoch are refused. */
   cursorEpoch: number;
-  nextId: { organization: number; person: number; option: number; fault: number; field: number };
+  nextId: {
+    organization: number;
+    person: number;
+    option: number;
+    fault: number;
+    field: number;
+    webhook: number;
+    delivery: number;
+    note: number;
+  };
 };
 
 /** Raised whenever what is stored changes its shape. */
-export const worldVersion = 1;
+export const worldVersion = 2;
 
 export type Plan = 'lite' | 'growth' | 'premium' | 'ultimate';
 
@@ -116,6 +134,19 @@ export type Person = RecordBase & {
   picture_id: number | null;
 };
 
+/** Times as v1 writes them. */
+export type Note = {
+  id: number;
+  org_id: number | null;
+  person_id: number | null;
+  user_id: number;
+  content: string;
+  add_time: string;
+  update_time: string;
+  pinned_to_organization: boolean;
+  pinned_to_person: boolean;
+};
+
 export type Entity = 'organization' | 'person' | 'deal' | 'product';
 
 export type FieldOption = { id: number | string; label: string; color?: string | null };
@@ -166,6 +197,8 @@ type Settings = {
   dailyHeaders: 'always' | 'never' | 'sometimes';
   rotateRefreshTokens: boolean;
   websiteField: 'by_default' | 'absent';
+  /** Requests under way to one webhook at a time. */
+  webhooksInFlight: number;
   /** Scopes the app is registered with; what a consent grants. */
   scopes: string[];
 };

@@ -10,8 +10,10 @@ export const v2NeverNull: Strictness = {
   mayBeNull: (name) => !['id', 'name', 'success', 'data', 'additional_data'].includes(name),
 };
 
-/** v1 declares what may be null. */
-export const v1DeclaresNull: Strictness = { mayBeNull: () => false };
+/** v1 declares what may be null, but for a note: it hangs on one thing, so the others it could hang on are null. */
+export const v1DeclaresNull: Strictness = {
+  mayBeNull: (name) => /^(deal|lead|org|organization|person|project|task)(_id)?$/.test(name),
+};
 
 /** "Declared as one enum value": comma-separated lists of those values are right. */
 export const commaLists = ['include_fields', 'fields', 'item_types', 'status', 'sort', 'items'];

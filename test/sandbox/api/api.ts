@@ -16,6 +16,8 @@ export type ApiDeps = {
   records: Records;
   clock: SandboxClock;
   limits: Limits;
+  reachable(url: string): Promise<boolean>;
+  ownOrigin(): string;
   save(): void;
   /** Called with each answered exchange. */
   observe(exchange: Exchange): void;
@@ -34,9 +36,9 @@ type Answer = {
 export function apiRouter(deps: ApiDeps): express.Router {
   const router = express.Router();
   const readText = express.text({ type: () => true, limit: '2mb' });
-  router.use(['/api', '/v1'], readText, (request, response) => {
+  router.use(['/api', '/v1'], readText, async (request, response) => {
     const body = typeof request.body === 'string' && request.body !== '' ? request.body : undefined;
-    const answer = answerRequest(deps, request, body);
+    const answer = await answerRequest(deps, request, body);
     countCall(deps.world, { ...answer, status: answer.status });
     deps.observe({
       method: request.method,
@@ -51,7 +53,7 @@ export function apiRouter(deps: ApiDeps): express.Router {
   return router;
 }
 
-function answerRequest(deps: ApiDeps, request: Request, text: string | undefined): Answer {
+async function answerRequest(deps: ApiDeps, request: Request, text: string | undefined): Promise<Answer> {
   const url = new URL(request.originalUrl, 'http://sandbox');
   const answer: Answer = {
     status: 500,
@@ -73,13 +75,15 @@ function answerRequest(deps: ApiDeps, request: Request, text: string | undefined
     deps.limits.admit(caller.token, { cost: route.cost, isSearch: route.path.endsWith('/search') });
     answer.tokens = route.cost;
     const body = text === undefined ? undefined : json(text, request);
-    const { world, records, clock } = deps;
+    const { world, records, clock, reachable } = deps;
     const { user } = caller;
+    const ownOrigin = deps.ownOrigin();
     const actor = { userId: user.id, source: 'api' } as const;
     const query = url.searchParams;
-    const result = route.handle({ world, records, clock, user, actor, params, query, body });
+    const call = { world, records, clock, user, actor, params, query, body, reachable, ownOrigin };
+    const result = await route.handle(call);
     if (route.method !== 'GET') deps.save();
-    answer.status = 200;
+    answer.status = route.success ?? 200;
     answer.body = { success: true, ...result };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;

@@ -3,10 +3,16 @@ export class Refusal extends Error {
   readonly status: number;
   readonly body: Record<string, unknown>;
 
-  constructor(status: number, error: string, more: Record<string, unknown> = {}) {
+  constructor(
+    status: number,
+    error: string,
+    more: Record<string, unknown> = {},
+    /** The whole body, where an endpoint has a shape of its own. */
+    own?: Record<string, unknown>,
+  ) {
     super(error);
     this.status = status;
-    this.body = {
+    this.body = own ?? {
       success: false,
       error,
       error_info: 'Please check developers.pipedrive.com for more information',

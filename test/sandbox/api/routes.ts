@@ -1,7 +1,9 @@
+import { addNote } from './add-note.ts';
 import type { ApiRoute } from './api-route.ts';
 import { listCurrencies } from './currencies.ts';
 import { addOptions, deleteOptions, updateOptions } from './field-options.ts';
 import { addField, deleteField, getField, listFields, updateField } from './fields.ts';
+import { deleteNote, getNote, listNotes } from './notes.ts';
 import {
   addOrganization,
   deleteOrganization,
@@ -12,6 +14,7 @@ import {
 import { addPerson, deletePerson, getPerson, listPersons, updatePerson } from './persons.ts';
 import { searchOrganizations, searchPersons } from './search.ts';
 import { getCurrentUser, getUser, getUserPermissions, listUsers } from './users.ts';
+import { addWebhook, deleteWebhook, listWebhooks } from './webhooks.ts';
 
 const readContacts = ['contacts:read', 'contacts:full'];
 const writeContacts = ['contacts:full'];
@@ -20,6 +23,11 @@ const manageFields = ['admin', 'contact-fields:full'];
 const changeFields = ['contacts:full', 'admin', 'contact-fields:full'];
 const search = ['contacts:read', 'contacts:full', 'search:read'];
 const users = ['users:read'];
+const readNotes = ['deals:read', 'deals:full', 'contacts:read', 'contacts:full'];
+const writeNotes = ['deals:full', 'contacts:full'];
+/** The documents say `admin` alone; the pages on scopes say that these are enough (pipedrive-api.md 1.10). */
+const readWebhooks = ['admin', 'webhooks:read', 'webhooks:full'];
+const manageWebhooks = ['admin', 'webhooks:full'];
 
 /**
  * Every endpoint there is, with its cost in tokens and the scopes of which one is needed; figures from the OpenAPI
@@ -59,6 +67,13 @@ export const apiRoutes: ApiRoute[] = [
   row('v1', 'GET', '/users/{id}', 2, users, getUser),
   row('v1', 'GET', '/users/{id}/permissions', 10, users, getUserPermissions),
   row('v1', 'GET', '/currencies', 20, ['base'], listCurrencies),
+  row('v1', 'GET', '/notes', 20, readNotes, listNotes),
+  row('v1', 'POST', '/notes', 10, writeNotes, addNote),
+  row('v1', 'GET', '/notes/{id}', 2, readNotes, getNote),
+  row('v1', 'DELETE', '/notes/{id}', 6, writeNotes, deleteNote),
+  row('v1', 'GET', '/webhooks', 10, readWebhooks, listWebhooks),
+  { ...row('v1', 'POST', '/webhooks', 10, manageWebhooks, addWebhook), success: 201 },
+  row('v1', 'DELETE', '/webhooks/{id}', 6, manageWebhooks, deleteWebhook),
 ];
 
 function row(

@@ -23,12 +23,14 @@ export const companyActions: ControlAction[] = [
   action({
     method: 'POST',
     path: '/settings',
-    about: 'Limits, daily headers, rotation of refresh tokens, the standard website field',
+    about:
+      'Limits, daily headers, rotation of refresh tokens, the standard website field, webhook requests at a time',
     shape: {
       limits: maybe(yesNo),
       dailyHeaders: maybe(choice(['always', 'never', 'sometimes'])),
       rotateRefreshTokens: maybe(yesNo),
       websiteField: maybe(choice(['by_default', 'absent'])),
+      webhooksInFlight: maybe(count),
     },
     act: ({ world }, _params, wish) => {
       const set = Object.entries(wish).filter(([, value]) => value !== undefined);
@@ -70,8 +72,9 @@ export const companyActions: ControlAction[] = [
     path: '/clock',
     about: 'Moves the clock of the sandbox forward',
     shape: { seconds: count },
-    act: ({ world, clock }, _params, { seconds }) => {
+    act: ({ world, clock, schedule }, _params, { seconds }) => {
       world.clockOffsetMs += seconds * 1000;
+      schedule.wake();
       return { now: clock.now().toISOString() };
     },
   }),

@@ -24,7 +24,7 @@ ${actions
   );
 }
 
-function standing({ world, clock }: ControlDeps): string {
+function standing({ world, clock, webhooks }: ControlDeps): string {
   const { company, budget, settings } = world;
   const rows: [string, string][] = [
     [
@@ -41,6 +41,10 @@ function standing({ world, clock }: ControlDeps): string {
       name,
       String(value).replaceAll(',', ', '),
     ]),
+    [
+      'Webhooks',
+      `${world.webhooks.length}, ${webhooks.pending().length} deliveries on their way, ${webhooks.held().length} of them held`,
+    ],
     ['Armed faults', world.faults.length === 0 ? 'none' : JSON.stringify(world.faults)],
   ];
   return table(rows.map(([name, value]) => [escapeHtml(name), escapeHtml(value)]));

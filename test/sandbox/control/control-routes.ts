@@ -6,6 +6,7 @@ import { controlPage } from './control-page.ts';
 import { faultActions } from './fault-actions.ts';
 import { recordActions } from './record-actions.ts';
 import { userActions } from './user-actions.ts';
+import { webhookActions } from './webhook-actions.ts';
 import { worldActions } from './world-actions.ts';
 
 /** All there is; `GET /__control` lists it. */
@@ -15,6 +16,7 @@ const controlActions: ControlAction[] = [
   ...companyActions,
   ...userActions,
   ...recordActions,
+  ...webhookActions,
 ];
 
 /**

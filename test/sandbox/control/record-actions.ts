@@ -48,8 +48,11 @@ function set(
 
 function asPerson(deps: ControlDeps, params: Record<string, string>, body: unknown): ApiCall {
   const { world, records, clock } = deps;
+  const { reachable } = deps.deliveries;
+  const ownOrigin = deps.apiDomain();
   const user = world.users.find((candidate) => candidate.isAdmin);
   if (!user) throw new ControlFault('The company has no admin');
   const actor = { userId: user.id, source: 'app' } as const;
-  return { world, records, clock, user, actor, params, query: new URLSearchParams(), body };
+  const query = new URLSearchParams();
+  return { world, records, clock, user, actor, params, query, body, reachable, ownOrigin };
 }

@@ -70,13 +70,16 @@ export function newRefreshToken({ world }: GrantDeps, userId: number): string {
   return `${userId}:${world.company.id}:${randomBytes(20).toString('hex')}`;
 }
 
-/** The app is no longer installed for this user: grant, tokens and codes are gone. */
+/** The app is no longer installed for this user: grant, tokens, codes and the webhooks they own are gone. */
 export function dropInstall({ world }: Pick<GrantDeps, 'world'>, userId: number): void {
   world.installs = world.installs.filter((install) => install.userId !== userId);
   world.accessTokens = Object.fromEntries(
     Object.entries(world.accessTokens).filter(([, t]) => t.userId !== userId),
   );
   world.codes = Object.fromEntries(Object.entries(world.codes).filter(([, code]) => code.userId !== userId));
+  world.webhooks = world.webhooks.filter(
+    (webhook) => webhook.ownerId !== userId || webhook.clientId !== world.app.clientId,
+  );
 }
 
 function forgetExpired({ world, clock }: GrantDeps): void {

@@ -4,7 +4,12 @@ import type { Organization, Person, World } from '../world.ts';
 import { byId } from './by-id.ts';
 
 /** Who made a change, as webhooks will tell it: through the API, or a person in Pipedrive's own pages. */
-export type Actor = { userId: number; source: 'api' | 'app' };
+export type Actor = {
+  userId: number;
+  source: 'api' | 'app';
+  /** Many records at once, in the list view. */
+  bulk?: boolean;
+};
 
 export type RecordKinds = { organization: Organization; person: Person };
 export type RecordKind = keyof RecordKinds;
@@ -16,6 +21,11 @@ export type RecordEvent = {
   actor: Actor;
   /** Changed keys with their former values; null for a creation. */
   previous: Partial<Organization & Person> | null;
+  /** `update_time` before it; null for a creation. */
+  formerUpdateTime: string | null;
+  /** Of a merge: where a deleted record went, or which one the surviving record took in. */
+  mergedTo?: number;
+  mergedFrom?: number;
 };
 
 /** The one place where records come into being and change. */
@@ -34,21 +44,31 @@ export function createRecords(deps: { world: World; clock: SandboxClock; emit(ev
     id: number,
     patch: Partial<RecordKinds[K]>,
     actor: Actor,
+    merge: Pick<RecordEvent, 'mergedTo' | 'mergedFrom'> = {},
   ): void => {
     const record = byId(list(kind), id);
     if (!record) return;
     const keys = (Object.keys(patch) as (keyof RecordKinds[K])[]).filter(
       (key) => !isDeepStrictEqual(record[key], patch[key]),
     );
-    if (keys.length === 0) return;
+    if (keys.length === 0 && merge.mergedFrom === undefined) return;
     const previous: Partial<RecordKinds[K]> = {};
     for (const key of keys) {
       previous[key] = record[key];
       Object.assign(record, { [key]: patch[key] });
     }
+    const formerUpdateTime = record.update_time;
     record.update_time = apiTime(clock.now());
     const deleted = record.is_deleted && keys.includes('is_deleted');
-    emit({ action: deleted ? 'delete' : 'change', kind, id, actor, previous });
+    emit({
+      action: deleted ? 'delete' : 'change',
+      kind,
+      id,
+      actor,
+      previous,
+      formerUpdateTime,
+      ...merge,
+    });
   };
 
   return {
@@ -64,11 +84,12 @@ export function createRecords(deps: { world: World; clock: SandboxClock; emit(ev
       const id = world.nextId[kind]++;
       const record = { add_time: now, ...values, id, update_time: now, is_deleted: false } as RecordKinds[K];
       list(kind).push(record);
-      emit({ action: 'create', kind, id, actor, previous: null });
+      emit({ action: 'create', kind, id, actor, previous: null, formerUpdateTime: null });
       return record;
     },
     /** Sets the given keys; `update_time` moves and an event is emitted only when a value differs. */
-    change,
+    change: <K extends RecordKind>(kind: K, id: number, patch: Partial<RecordKinds[K]>, actor: Actor): void =>
+      change(kind, id, patch, actor),
     /** Marks a record deleted. The persons of an organization stay and lose their organization. */
     remove: (kind: RecordKind, id: number, actor: Actor): void => {
       change(kind, id, { is_deleted: true }, actor);
