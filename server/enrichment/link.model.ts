@@ -1,4 +1,5 @@
 import { type Connection, type mongo, Schema } from 'mongoose';
+import type { Knowledge } from '../mapping/diff/knowledge.ts';
 import {
   isEnrichable,
   type LastAttempt,
@@ -15,11 +16,9 @@ export type LinkRow = Omit<Link, 'knowledge' | 'lock' | 'failingSince'> & {
   _id: string;
   /** Whether bulk work looks at it; in an index. */
   enrichable: boolean;
-  confirmed: Buffer;
-  pending: Buffer | null;
   /** Not there in nearly every row: an index of those that have it stays small. */
   failingSince?: Date;
-};
+} & Knowledge;
 
 const part = { _id: false, strict: 'throw' } as const;
 const matchSchema = new Schema<LinkMatch>({ kind: String, storeId: String, key: String }, part);
@@ -51,6 +50,9 @@ const schema = new Schema<LinkRow>(
     enrichable: Boolean,
     confirmed: Buffer,
     pending: Buffer,
+    replaced: { type: Buffer, default: null },
+    asOf: { type: String, default: null },
+    version: { type: Number, default: null },
     seen: { type: seenSchema, default: null },
     lock: lockSchema,
     rev: Number,
@@ -95,13 +97,20 @@ export function toRow({ knowledge, lock, failingSince, ...link }: Link): LinkRow
 }
 
 /** A stored row as the link it keeps. */
-export function toLink({ _id, enrichable: _enrichable, confirmed, pending, lock, ...row }: LinkRow): Link {
+export function toLink({ _id, enrichable: _enrichable, lock, ...stored }: LinkRow): Link {
+  const { confirmed, pending, replaced, asOf, version, ...row } = stored;
   return {
     ...row,
     lock: lock.token === '' ? null : lock,
     seen: row.seen ?? null,
     failingSince: row.failingSince ?? null,
-    knowledge: { confirmed: toBuffer(confirmed), pending: pending ? toBuffer(pending) : null },
+    knowledge: {
+      confirmed: toBuffer(confirmed),
+      pending: pending ? toBuffer(pending) : null,
+      replaced: replaced ? toBuffer(replaced) : null,
+      asOf: asOf ?? null,
+      version: version ?? null,
+    },
   };
 }
 

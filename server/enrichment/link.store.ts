@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
-import type { Knowledge } from '../mapping/diff/knowledge.ts';
+import { type Knowledge, noKnowledge } from '../mapping/diff/knowledge.ts';
 import { createLinkModel, idOf, type LinkRow, rowKey, toLink, toRow, unlocked } from './link.model.ts';
 import { isEnrichable, type LastAttempt, type Link, type LinkKey } from './link.ts';
 import { failing, type Noted, notingWrites } from './noting-writes.ts';
@@ -134,10 +134,9 @@ export function createLinkStore(db: Connection) {
     },
     /** Saves what is about to be sent, under the lock. False when the lock is lost. */
     async savePending(key: LinkKey, token: string, knowledge: Knowledge): Promise<boolean> {
-      const set = { confirmed: knowledge.confirmed, pending: knowledge.pending };
       const result = await model.updateOne(
         { ...rowKey(key), 'lock.token': token },
-        { $set: set, $inc: { rev: 1 } },
+        { $set: knowledge, $inc: { rev: 1 } },
       );
       return result.matchedCount === 1;
     },
@@ -157,7 +156,7 @@ export function createLinkStore(db: Connection) {
           updateOne: {
             filter: { ...rowKey(link), rev: link.rev, ...free(now) },
             update: {
-              $set: { lock, confirmed: knowledge.confirmed, pending: knowledge.pending, rev: link.rev + 1 },
+              $set: { ...knowledge, lock, rev: link.rev + 1 },
             },
           },
         })),
@@ -178,8 +177,7 @@ export function createLinkStore(db: Connection) {
             filter: { ...rowKey(key), 'lock.token': token },
             update: {
               $set: {
-                confirmed: knowledge.confirmed,
-                pending: knowledge.pending,
+                ...knowledge,
                 ...(last && { last }),
                 lock: unlocked,
               },
@@ -207,7 +205,7 @@ export function createLinkStore(db: Connection) {
         updateTime: null,
         match: { kind: 'no_website', storeId: null, key: null },
       };
-      const nothing = { confirmed: Buffer.alloc(0), pending: null, lock: unlocked };
+      const nothing = { ...noKnowledge, lock: unlocked };
       const set = { ...empty, ...nothing, gone: true, enrichable: false, last };
       const update = { $set: set, $inc: { rev: 1 }, ...failing(last) };
       await model.updateOne({ ...rowKey(key), 'lock.token': token }, update);

@@ -1,5 +1,5 @@
 import type { WebsiteMatch } from '../catalog/website-match.ts';
-import type { Knowledge } from '../mapping/diff/knowledge.ts';
+import { type Knowledge, noKnowledge } from '../mapping/diff/knowledge.ts';
 import type { RecordNote } from '../runs/history.ts';
 
 /** What the last attempt to enrich a record came to. Keys and codes only. */
@@ -115,7 +115,7 @@ export function newLink(key: LinkKey): Link {
     match: { kind: 'no_website', storeId: null, key: null },
     scanRunId: null,
     gone: false,
-    knowledge: { confirmed: Buffer.alloc(0), pending: null },
+    knowledge: noKnowledge,
     seen: null,
     lock: null,
     rev: 0,

@@ -30,6 +30,8 @@ export type InboxEvent = {
   mergedFrom: number | null;
   /** Normalised hosts of the website field; null where the payload does not tell. */
   domains: string[] | null;
+  /** Those of its hosts that stand behind a mail address: they count only where no website leads anywhere. */
+  mailDomains: string[];
   /** True when the event itself changed the website field. */
   websiteChanged: boolean;
   /** Version of the mapping by which the fields were judged. */

@@ -46,7 +46,7 @@ const allowed: Record<string, string> = {
   mapping_versions: `_id companyId epoch edition at userId reason fieldPrefix config ${objectKeys('config')}
     ${calculatedKeys('config.calculated')}`,
   links: `_id companyId epoch orgId domains updateTime match match.kind match.storeId match.key scanRunId gone
-    notStoreIds chosenStoreId doNotEnrich enrichable confirmed pending lock lock.token lock.until rev last last.at
+    notStoreIds chosenStoreId doNotEnrich enrichable confirmed pending replaced asOf version lock lock.token lock.until rev last last.at
     last.runId last.outcome last.code last.fieldsWritten last.notes last.notes.source last.notes.code
     last.notes.detail failingSince seen seen.at seen.runId seen.version`,
   runs: `_id companyId epoch kind state active pauseReason resumesAt phase driver driver.token driver.until planned

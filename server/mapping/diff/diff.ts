@@ -1,7 +1,14 @@
 import type { FieldValue } from '../../pipedrive/types.ts';
 import type { Desired } from '../apply-mapping.ts';
 import type { NoteCode } from '../convert/convert-value.ts';
-import { type Change, confirmedSlot, type Knowledge, type Slot, withSlots } from './knowledge.ts';
+import {
+  type Change,
+  confirmedSlot,
+  type Knowledge,
+  type Slot,
+  withReplaced,
+  withSlots,
+} from './knowledge.ts';
 import { otherTag, sameTag, type Tag, type Tagger } from './tags.ts';
 import { anchorOf, nearAnchor } from './tolerance.ts';
 
@@ -60,14 +67,16 @@ export function withoutFields(diff: Diff, codes: readonly string[]): Diff {
 function plan(fields: PlannedField[], settled: Knowledge): Pick<Diff, 'fields' | 'write' | 'pending'> {
   const write: Record<string, FieldValue> = {};
   for (const { code, value } of fields) write[code] = value;
-  const pending =
-    fields.length === 0
-      ? settled
-      : withSlots(
-          settled,
-          fields.map(({ index, tag }) => ({ index, pending: tag })),
-        );
-  return { fields, write, pending };
+  if (fields.length === 0) return { fields, write, pending: settled };
+  const marked = withSlots(
+    settled,
+    fields.map(({ index, tag }) => ({ index, pending: tag })),
+  );
+  const replaced = fields.flatMap(({ index, rule }) => {
+    const before = rule === 'always' ? null : confirmedSlot(settled, index);
+    return before ? [{ index, tag: before.tag }] : [];
+  });
+  return { fields, write, pending: withReplaced(marked, replaced) };
 }
 
 /**

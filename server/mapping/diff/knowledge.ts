@@ -1,4 +1,4 @@
-import type { Tag } from './tags.ts';
+import { sameTag, type Tag } from './tags.ts';
 
 /**
  * What we know of one record's mapped fields, packed in mapping order and nothing but keyed hashes
@@ -7,16 +7,33 @@ import type { Tag } from './tags.ts';
  *   was seen empty, or `otherTag` where somebody else's value was seen (8); extra (4). The extra is an anchor for sources with tolerance (tolerance.ts); for others it is half the tag of what we sent where
  *   Pipedrive made something else of it (rounding we did not foresee), else 0.
  * - `pending`, 8 bytes an entry: tag of what is being sent; null when nothing is.
+ * - `replaced`, 16 bytes an entry under a careful rule: tags of what our last two writes replaced, the latest first. An
+ *   event that tells of one of them, late, shows by it whose value we wrote over. Null when there are none.
  */
-export type Knowledge = { confirmed: Buffer; pending: Buffer | null };
+export type Knowledge = {
+  confirmed: Buffer;
+  pending: Buffer | null;
+  replaced: Buffer | null;
+  /** Pipedrive's update time of the record when all this was so: RFC 3339, whole seconds. Null: never read. */
+  asOf: string | null;
+  /** Version of the mapping whose fields are all known of; null: of some nothing is known. */
+  version: number | null;
+};
 
 export type Slot = { tag: Tag; extra: number };
 
 const confirmedWidth = 12;
 const pendingWidth = 8;
+const replacedWidth = 16;
 
 /** Nothing known: a record never enriched. */
-export const noKnowledge: Knowledge = { confirmed: Buffer.alloc(0), pending: null };
+export const noKnowledge: Knowledge = {
+  confirmed: Buffer.alloc(0),
+  pending: null,
+  replaced: null,
+  asOf: null,
+  version: null,
+};
 
 /** What is confirmed of entry `index`; null when not known. */
 export function confirmedSlot(knowledge: Knowledge, index: number): Slot | null {
@@ -27,6 +44,32 @@ export function confirmedSlot(knowledge: Knowledge, index: number): Slot | null 
 /** The tag that is being sent for entry `index`; null when none is. */
 export function pendingTag(knowledge: Knowledge, index: number): Tag | null {
   return knowledge.pending && readTag(knowledge.pending, index * pendingWidth);
+}
+
+/** Tags of what our last writes replaced in entry `index`, the latest first; at most two. */
+export function replacedTags(knowledge: Knowledge, index: number): Tag[] {
+  const { replaced } = knowledge;
+  if (!replaced) return [];
+  const at = index * replacedWidth;
+  return [readTag(replaced, at), readTag(replaced, at + pendingWidth)].filter((tag) => tag !== null);
+}
+
+/** Knowledge in which `replaced` says of some entries, too, what is about to be replaced there. */
+export function withReplaced(
+  knowledge: Knowledge,
+  changes: readonly { index: number; tag: Tag }[],
+): Knowledge {
+  // Nothing came of the write that was to replace it before: then it is there already.
+  const news = changes.filter(({ index, tag }) => !sameTag(replacedTags(knowledge, index)[0] ?? null, tag));
+  if (news.length === 0) return knowledge;
+  const last = Math.max(...news.map(({ index }) => index));
+  const replaced = copy(knowledge.replaced ?? noKnowledge.confirmed, (last + 1) * replacedWidth);
+  for (const { index, tag } of news) {
+    const at = index * replacedWidth;
+    replaced.copy(replaced, at + pendingWidth, at, at + pendingWidth);
+    writeTag(replaced, at, tag);
+  }
+  return { ...knowledge, replaced };
 }
 
 export type Change = { index: number; confirmed?: Slot | null; pending?: Tag | null };
@@ -49,6 +92,7 @@ export function withSlots(knowledge: Knowledge, changes: readonly Change[]): Kno
   }
   const stillPending = pending ?? knowledge.pending;
   return {
+    ...knowledge,
     confirmed: confirmed ?? knowledge.confirmed,
     pending: stillPending?.some((byte) => byte !== 0) ? stillPending : null,
   };
