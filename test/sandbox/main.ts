@@ -13,6 +13,7 @@ const {
   OPERATOR_TOKEN,
   PIPEDRIVE_CLIENT_ID,
   PIPEDRIVE_CLIENT_SECRET,
+  STORELEADS_API_KEY,
 } = process.env;
 const appUrl = APP_URL ?? 'http://127.0.0.1:3000';
 
@@ -22,6 +23,7 @@ const sandbox = await startSandbox({
   dataDir: join(DATA_DIR, 'sandbox'),
   ...(PIPEDRIVE_CLIENT_ID ? { clientId: PIPEDRIVE_CLIENT_ID } : {}),
   ...(PIPEDRIVE_CLIENT_SECRET ? { clientSecret: PIPEDRIVE_CLIENT_SECRET } : {}),
+  ...(STORELEADS_API_KEY ? { storeLeadsKey: STORELEADS_API_KEY } : {}),
   ...(SANDBOX_API_DOMAIN ? { apiDomain: SANDBOX_API_DOMAIN } : {}),
   ...(OPERATOR_TOKEN ? { appOperator: { url: appUrl, token: OPERATOR_TOKEN } } : {}),
 }).catch((error: unknown) => {

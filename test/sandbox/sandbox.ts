@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import express from 'express';
 import registrationFile from '../../manifest/registration.json' with { type: 'json' };
 import { apiRouter } from './api/api.ts';
@@ -21,6 +21,7 @@ import { createSchedule } from './schedule.ts';
 import { type SeedOptions, seedWorld } from './seed/seed-world.ts';
 import { createRecords, type RecordEvent } from './state/records.ts';
 import { loadWorld, worldFile } from './state/world-file.ts';
+import { storeLeadsRoutes, storeLeadsUrl } from './store-leads/store-leads-routes.ts';
 import { createTimeMachine } from './time-machine.ts';
 import { hostDepsOf } from './web/host-deps-of.ts';
 import { marketplacePages } from './web/marketplace.ts';
@@ -40,6 +41,8 @@ export type SandboxOptions = {
   dataDir?: string;
   clientId?: string;
   clientSecret?: string;
+  /** Key of the pretend Store Leads API; an invented one unless said. */
+  storeLeadsKey?: string;
   seed?: number;
   /** Moved by its owner alone; without one the sandbox runs on the machine's clock. */
   clock?: { now(): Date };
@@ -62,6 +65,8 @@ export type Sandbox = {
   url: string;
   clientId: string;
   clientSecret: string;
+  /** The pretend Store Leads API: base address and key. */
+  storeLeads: { url: string; apiKey: string };
   world: World;
   deps: SandboxDeps;
   setAppUrl(url: string): void;
@@ -92,6 +97,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const registration: Registration = options.registration ?? registrationFile;
   const fresh = (): World => seedWorld(seedOptions(options, registration));
   const world = (options.dataDir === undefined ? null : loadWorld(options.dataDir)) ?? fresh();
+  if (options.storeLeadsKey) world.app.storeLeadsKey = options.storeLeadsKey;
   const clock = sandboxClock(world, options.clock);
   const file = worldFile(world, options.dataDir);
   let appUrl = options.appUrl;
@@ -131,6 +137,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.use(faultMiddleware({ world, held, save: deps.save }));
   const { reachable } = deliveries;
   app.use(apiRouter({ ...deps, reachable, ownOrigin: () => url, limits: createLimits(deps), observe }));
+  app.use(storeLeadsRoutes(deps));
   app.use(oauthRoutes({ ...deps, observe }));
   app.use(marketplacePages(deps));
   app.use(hostRoutes(hostDepsOf(deps)));
@@ -142,6 +149,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url,
     clientId: world.app.clientId,
     clientSecret: world.app.clientSecret,
+    storeLeads: { url: storeLeadsUrl(url), apiKey: world.app.storeLeadsKey },
     world,
     deps,
     setAppUrl: (next) => {
@@ -171,6 +179,7 @@ function seedOptions(options: SandboxOptions, registration: Registration): SeedO
   return {
     clientId: options.clientId ?? randomBytes(8).toString('hex'),
     clientSecret: options.clientSecret ?? randomBytes(20).toString('hex'),
+    storeLeadsKey: options.storeLeadsKey ?? randomUUID(),
     scopes: registration.scopes,
     now: (options.clock ?? { now: () => new Date() }).now(),
     seed: options.seed ?? 1,

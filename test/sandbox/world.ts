@@ -8,7 +8,7 @@ import type { Delivery, Trouble, Webhook } from './webhooks/webhook-state.ts';
 export type World = {
   /** Of the shape of this state: a file of another version is not gone on with. */
   version: number;
-  app: { clientId: string; clientSecret: string };
+  app: { clientId: string; clientSecret: string; storeLeadsKey: string };
   company: Company;
   users: User[];
   /** Ascending by id; a record is never taken out, only marked deleted. */
@@ -29,6 +29,8 @@ export type World = {
   budget: { day: string; used: number };
   /** Ascending by id; a deleted note is gone. */
   notes: Note[];
+  /** What the pretend Store Leads knows: the first so many invented shops, as a release has them. */
+  storeLeads: { shops: number; release: number };
   faults: Fault[];
   webhooks: Webhook[];
   /** Events on their way to webhooks, by id; one that has arrived is not kept. */
@@ -53,7 +55,7 @@ export type World = {
 };
 
 /** Raised whenever what is stored changes its shape. */
-export const worldVersion = 2;
+export const worldVersion = 3;
 
 export type Plan = 'lite' | 'growth' | 'premium' | 'ultimate';
 
@@ -225,6 +227,8 @@ export type FaultKind =
   | 'status_after'
   | 'slow'
   | 'html_403'
+  | 'text'
+  | 'error_200'
   | 'hold'
   | 'hold_after';
 

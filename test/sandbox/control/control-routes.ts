@@ -5,6 +5,7 @@ import { type ControlAction, type ControlDeps, ControlFault } from './control-ac
 import { controlPage } from './control-page.ts';
 import { faultActions } from './fault-actions.ts';
 import { recordActions } from './record-actions.ts';
+import { storeLeadsActions } from './store-leads-actions.ts';
 import { userActions } from './user-actions.ts';
 import { webhookActions } from './webhook-actions.ts';
 import { worldActions } from './world-actions.ts';
@@ -17,6 +18,7 @@ const controlActions: ControlAction[] = [
   ...userActions,
   ...recordActions,
   ...webhookActions,
+  ...storeLeadsActions,
 ];
 
 /**

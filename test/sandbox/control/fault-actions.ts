@@ -9,6 +9,8 @@ const kinds = [
   'status_after',
   'slow',
   'html_403',
+  'text',
+  'error_200',
   'hold',
   'hold_after',
 ] as const;

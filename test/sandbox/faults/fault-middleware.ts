@@ -46,6 +46,14 @@ export function faultMiddleware(deps: { world: World; held: HeldRequests; save()
       }
       case 'slow':
         return void setTimeout(next, fault.ms ?? 1000);
+      case 'text': {
+        const status = fault.status ?? 503;
+        failed(status);
+        return void response.status(status).type('text').send('Temporarily unavailable');
+      }
+      case 'error_200':
+        failed(200);
+        return void response.json({ error: 'internal error' });
       case 'html_403':
         failed(403);
         return void response.status(403).type('html').send(blockPage);

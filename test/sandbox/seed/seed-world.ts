@@ -8,6 +8,8 @@ import { seededRandom } from './random.ts';
 export type SeedOptions = {
   clientId: string;
   clientSecret: string;
+  /** Key of the pretend Store Leads API. */
+  storeLeadsKey?: string;
   /** Scopes the app is registered with. */
   scopes: string[];
   now: Date;
@@ -38,7 +40,11 @@ export function seedWorld(options: SeedOptions): World {
   const persons = seedPersons({ ...common, count: options.persons, organizations: options.organizations });
   return {
     version: worldVersion,
-    app: { clientId: options.clientId, clientSecret: options.clientSecret },
+    app: {
+      clientId: options.clientId,
+      clientSecret: options.clientSecret,
+      storeLeadsKey: options.storeLeadsKey ?? '',
+    },
     company: { ...seedCompany },
     users,
     organizations,
@@ -59,6 +65,7 @@ export function seedWorld(options: SeedOptions): World {
     },
     budget: { day: options.now.toISOString().slice(0, 10), used: 0 },
     notes: [],
+    storeLeads: { shops: 5000, release: 1 },
     faults: [],
     webhooks: [],
     deliveries: {},
