@@ -85,6 +85,7 @@ async function enrichHeld(
     diff,
     readAt: record.readAt,
     cause: 'button',
+    storeRelease: store.release,
     runId: null,
     writer: createRecordWriter(deps, link),
     savePending: () => deps.links.savePending(link, token, diff.pending),

@@ -135,7 +135,7 @@ async function attempt(
 ): Promise<RecordOutcome | 'busy' | 'too_late' | 'stopped'> {
   if (signal.aborted) return 'stopped';
   const { run, caller, context, writer } = scope;
-  const { link, readAt } = item;
+  const { link, store, readAt } = item;
   const now = deps.clock.now().getTime();
   if (readAt && now - readAt.getTime() >= readIsGoodForMs) return 'too_late';
   const token = deps.randomId();
@@ -147,7 +147,7 @@ async function attempt(
   if (!(await writer.lock({ link, lock, knowledge: diff.pending }))) return 'busy';
   const savePending = async () => true;
   const by = { cause: 'run', runId: run.id } as const;
-  const work = { key: keyOf(link), token, caller, context, writer, readAt };
+  const work = { key: keyOf(link), token, caller, context, writer, readAt, storeRelease: store.release };
   return enrichOrganization(deps, { ...work, ...by, diff, savePending });
 }
 

@@ -33,7 +33,9 @@ export async function enrichChunk(deps: Deps, run: Run, chunk: Chunk, hands: Chu
   const caller = await bulkCaller(deps, run);
   try {
     const scope = await prepare(deps, run, caller, hands);
-    const links = await deps.links.inRange(run, chunk.from, chunk.to);
+    const links = await (chunk.ids
+      ? deps.links.ofOrganizations(run, chunk.ids)
+      : deps.links.inRange(run, chunk.from, chunk.to));
     const done = links.filter((link) => link.last?.runId === run.id);
     const open = links.filter((link) => isEnrichable(link) && link.last?.runId !== run.id);
     hands.found(done.length + open.length);

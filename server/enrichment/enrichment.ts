@@ -1,6 +1,5 @@
 import { Router } from 'express';
 import type { RunWork } from '../runs/run-work.ts';
-import type { RunKind } from '../runs/runs.contract.ts';
 import { createCompanyFacts } from './company-facts.ts';
 import { planEnrichAll } from './enrich-all.ts';
 import { enrichChunk } from './enrich-chunk.ts';
@@ -13,7 +12,7 @@ import type { PreviewDeps } from './preview/preview-deps.ts';
 export type Enrichment = {
   router: Router;
   /** What the run worker does for each kind of run. */
-  work: Record<RunKind, RunWork>;
+  work: Record<'scan' | 'enrich_all' | 'preview', RunWork>;
 };
 
 const defaultLockMs = 30_000;

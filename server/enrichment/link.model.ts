@@ -57,6 +57,8 @@ const schema = new Schema<LinkRow>(
     lock: lockSchema,
     rev: Number,
     last: { type: lastSchema, default: null },
+    broughtRelease: { type: Number, default: null },
+    waitingSince: { type: Number, default: null },
     failingSince: Date,
   },
   {
@@ -103,6 +105,8 @@ export function toLink({ _id, enrichable: _enrichable, lock, ...stored }: LinkRo
     ...row,
     lock: lock.token === '' ? null : lock,
     seen: row.seen ?? null,
+    broughtRelease: row.broughtRelease ?? null,
+    waitingSince: row.waitingSince ?? null,
     failingSince: row.failingSince ?? null,
     knowledge: {
       confirmed: toBuffer(confirmed),

@@ -3,12 +3,20 @@ import { isDuplicateKey } from '../database/duplicate-key.ts';
 import { type Knowledge, noKnowledge } from '../mapping/diff/knowledge.ts';
 import { createLinkModel, idOf, type LinkRow, rowKey, toLink, toRow, unlocked } from './link.model.ts';
 import { isEnrichable, type LastAttempt, type Link, type LinkKey } from './link.ts';
-import { failing, type Noted, notingWrites } from './noting-writes.ts';
+import { attemptWrites, failing, type Noted, notingWrites } from './noting-writes.ts';
 
 type Scope = { companyId: number; epoch: string };
 export type Lock = { token: string; until: Date };
 /** What a writer saves when it is done with a record; the lock is given back with it. */
-export type Attempt = { key: LinkKey; token: string; knowledge: Knowledge; last: LastAttempt | null };
+export type Attempt = {
+  key: LinkKey;
+  token: string;
+  knowledge: Knowledge;
+  /** Null: nothing came of it, for reasons that are not the record's. */
+  last: LastAttempt | null;
+  /** The release that last changed the store. */
+  broughtRelease?: number;
+};
 
 /**
  * Where links are kept. Rows are changed by compare-and-set on `rev` or under a lock, and every write names the
@@ -34,6 +42,15 @@ export function createLinkStore(db: Connection) {
       const { companyId, epoch } = scope;
       const range = { $gte: idOf({ companyId, orgId: from }), $lte: idOf({ companyId, orgId: to }) };
       const rows = await model.find({ _id: range, epoch }).sort({ _id: 1 }).lean<LinkRow[]>();
+      return rows.map(toLink);
+    },
+    /** Links of organizations, by id; those without one are missing. */
+    async ofOrganizations({ companyId, epoch }: Scope, orgIds: readonly number[]): Promise<Link[]> {
+      const ids = orgIds.map((orgId) => idOf({ companyId, orgId }));
+      const rows = await model
+        .find({ _id: { $in: ids }, epoch })
+        .sort({ _id: 1 })
+        .lean<LinkRow[]>();
       return rows.map(toLink);
     },
     /** Ids of organizations that bulk work is to look at, by id. */
@@ -85,7 +102,9 @@ export function createLinkStore(db: Connection) {
       >,
     ): Promise<boolean> {
       const enrichable = isEnrichable({ ...link, ...set });
-      const update = { $set: { ...set, enrichable, rev: link.rev + 1 } };
+      const isOtherStore = set.match !== undefined && set.match.storeId !== link.match.storeId;
+      const anew = isOtherStore ? { broughtRelease: null } : {};
+      const update = { $set: { ...set, ...anew, enrichable, rev: link.rev + 1 } };
       return (await model.updateOne({ ...rowKey(link), rev: link.rev }, update)).matchedCount === 1;
     },
     /**
@@ -98,8 +117,9 @@ export function createLinkStore(db: Connection) {
         const row = toRow(link);
         // Plain inserts: the driver sends them as one, several times faster than upserts.
         if (link.rev === 0) return { insertOne: { document: { ...row, rev: 1 } } };
-        const { domains, updateTime, match, gone, scanRunId, enrichable } = row;
-        const set = { domains, updateTime, match, gone, scanRunId, enrichable, rev: link.rev + 1 };
+        const { domains, updateTime, match, gone, scanRunId, enrichable, broughtRelease } = row;
+        const found = { domains, updateTime, match, gone, scanRunId, enrichable, broughtRelease };
+        const set = { ...found, rev: link.rev + 1 };
         return { updateOne: { filter: { ...rowKey(link), rev: link.rev }, update: { $set: set } } };
       });
       try {
@@ -113,7 +133,7 @@ export function createLinkStore(db: Connection) {
     /** Forgets which stores the links of an installation are, and by which website; decisions and knowledge stay. */
     async forgetMatches(scope: Scope): Promise<void> {
       const match = { kind: 'no_website', storeId: null, key: null };
-      const set = { match, domains: [], enrichable: false };
+      const set = { match, domains: [], enrichable: false, broughtRelease: null };
       await model.updateMany(scopeOf(scope), { $set: set, $inc: { rev: 1 } });
     },
     /** Removes links of records that are gone; those with decisions stay as empty marks. */
@@ -172,20 +192,12 @@ export function createLinkStore(db: Connection) {
     async saveAttempts(attempts: Attempt[]): Promise<void> {
       if (attempts.length === 0) return;
       await raw.bulkWrite(
-        attempts.map(({ key, token, knowledge, last }) => ({
-          updateOne: {
-            filter: { ...rowKey(key), 'lock.token': token },
-            update: {
-              $set: {
-                ...knowledge,
-                ...(last && { last }),
-                lock: unlocked,
-              },
-              $inc: { rev: 1 },
-              ...(last && failing(last)),
-            },
-          },
-        })),
+        attempts.map(({ key, token, knowledge, last, broughtRelease }) => {
+          const outcome = last ? attemptWrites(last, broughtRelease) : { $set: {} };
+          const $set = { ...outcome.$set, ...knowledge, lock: unlocked };
+          const filter = { ...rowKey(key), 'lock.token': token };
+          return { updateOne: { filter, update: { ...outcome, $set, $inc: { rev: 1 } } } };
+        }),
         { ordered: false },
       );
     },

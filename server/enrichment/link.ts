@@ -56,6 +56,13 @@ export type Link = Decisions & {
   /** Counts changes, for compare-and-set. */
   rev: number;
   last: LastAttempt | null;
+  /**
+   * Release that last changed the store, as the store was when the record was last brought in step with it, or failed
+   * to be: of a store whose release is no newer there is nothing new to bring. Null: never, with this store.
+   */
+  broughtRelease: number | null;
+  /** The first release that was to be brought to the record and was not; null: none. */
+  waitingSince: number | null;
   /** When it began to fail; null while the last attempt went well. See `isRetried`. */
   failingSince: Date | null;
 };
@@ -120,6 +127,8 @@ export function newLink(key: LinkKey): Link {
     lock: null,
     rev: 0,
     last: null,
+    broughtRelease: null,
+    waitingSince: null,
     failingSince: null,
   };
 }

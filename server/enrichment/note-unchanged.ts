@@ -27,10 +27,10 @@ export async function noteUnchanged(
   if (run.kind === 'preview') return countAll();
   const at = deps.clock.now();
   const last = { at, runId: run.id, outcome: 'unchanged', code: null, fieldsWritten: 0 } as const;
-  const attempts = items.map(({ link, diff }) => ({
+  const attempts = items.map(({ link, store, diff }) => ({
     link,
     knowledge: diff.settledIsNews ? diff.settled : null,
-    set: { last: { ...last, notes: notesOf(diff) } },
+    set: { last: { ...last, notes: notesOf(diff) }, broughtRelease: store.release },
   }));
   await keepNotes(deps, scope, attempts);
   const saved = await deps.links.note(attempts, at);

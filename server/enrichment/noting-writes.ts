@@ -7,7 +7,7 @@ import type { LastAttempt, Link, Seen } from './link.ts';
 export type Noted = {
   link: Link;
   knowledge: Knowledge | null;
-  set: { last: LastAttempt } | { seen: Seen };
+  set: { last: LastAttempt; broughtRelease?: number } | { seen: Seen };
 };
 
 /**
@@ -31,12 +31,16 @@ export function notingWrites(noted: readonly Noted[], free: object): mongo.AnyBu
     const { _id, epoch } = rowKey(link);
     const ids = group.length === 1 ? _id : { $in: group.map((each) => rowKey(each.link)._id) };
     const filter = { _id: ids, epoch, rev: link.rev, ...free };
-    const update = {
-      $set: { ...knowledge, ...set, rev: link.rev + 1 },
-      ...('last' in set && failing(set.last)),
-    };
+    const outcome = 'last' in set ? attemptWrites(set.last, set.broughtRelease) : { $set: set };
+    const update = { ...outcome, $set: { ...knowledge, ...outcome.$set, rev: link.rev + 1 } };
     return [{ updateMany: { filter, update } }];
   });
+}
+
+/** What is changed of a row whose record was attempted. `broughtRelease`: the release its store is of, where it is known. */
+export function attemptWrites(last: LastAttempt, broughtRelease: number | undefined) {
+  const $set = { last, waitingSince: null, ...(broughtRelease !== undefined && { broughtRelease }) };
+  return { $set, ...failing(last) };
 }
 
 /** Keeps the moment from which on a record fails: the first one, until an attempt goes well. */

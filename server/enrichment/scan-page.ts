@@ -31,7 +31,8 @@ export function planPage({ companyId, epoch, runId, since, organizations, known 
     links.delete(organization.orgId);
     const { domains, updateTime } = organization;
     const match = decide(organization.match, link);
-    const scanned = { ...link, match, domains, updateTime, gone: false };
+    const broughtRelease = match.storeId === link.match.storeId ? link.broughtRelease : null;
+    const scanned = { ...link, match, domains, updateTime, gone: false, broughtRelease };
 
     const matchChanged = match.kind !== link.match.kind || match.storeId !== link.match.storeId || link.gone;
     const isNew = link.rev === 0 || matchChanged;

@@ -1,5 +1,5 @@
 import { type Connection, Schema } from 'mongoose';
-import type { Chunk, ChunkSums } from './chunk.ts';
+import type { Chunk, ChunkPlan, ChunkSums } from './chunk.ts';
 import type { RunKey } from './run.store.ts';
 import { addCounts, longer, noCounts } from './run.ts';
 
@@ -15,6 +15,8 @@ const schema = new Schema<ChunkRow>(
     epoch: String,
     from: Number,
     to: Number,
+    ids: { type: [Number], default: null },
+    order: Number,
     count: Number,
     done: Boolean,
     token: String,
@@ -47,12 +49,12 @@ export function createChunkStore(db: Connection) {
 
   return {
     async ensureIndexes(): Promise<void> {
-      await model.collection.createIndex({ companyId: 1, runId: 1, done: 1, until: 1 });
+      await model.collection.createIndex({ companyId: 1, runId: 1, done: 1, order: 1, from: 1 });
       await model.collection.createIndex({ createdAt: 1 }, { expireAfterSeconds: 60 * 86_400 });
     },
 
-    /** Adds chunks; ranges that exist already stay as they are, so planning may be repeated. */
-    async add(run: RunKey, ranges: { from: number; to: number; count: number }[], now: Date): Promise<void> {
+    /** Adds chunks; those that exist already stay as they are, so planning may be repeated. */
+    async add(run: RunKey, plans: readonly ChunkPlan[], now: Date): Promise<void> {
       const fresh = {
         ...of(run),
         done: false,
@@ -63,10 +65,10 @@ export function createChunkStore(db: Connection) {
         longestGapMs: null,
         createdAt: now,
       };
-      const writes = ranges.map((range) => ({
+      const writes = plans.map(({ ids = null, order = 0, ...range }) => ({
         updateOne: {
           filter: { _id: `${run.id}:${range.from}` },
-          update: { $setOnInsert: { ...fresh, ...range } },
+          update: { $setOnInsert: { ...fresh, ...range, ids, order } },
           upsert: true,
         },
       }));
@@ -76,11 +78,23 @@ export function createChunkStore(db: Connection) {
     async plannedTo(run: RunKey): Promise<number> {
       return (await model.findOne(of(run), { to: 1 }).sort({ to: -1 }).lean<ChunkRow>())?.to ?? 0;
     },
-    /** Claims a free chunk, or null when there is none to claim. */
+    /** Removes chunks that begin after an id: what a planner that was stopped there had not noted as planned. */
+    async removeAfter(run: RunKey, id: number): Promise<void> {
+      await model.deleteMany({ ...of(run), from: { $gt: id } });
+    },
+    /** The chunks of a run that come first, with the organizations in them; for a sample. */
+    async first(run: RunKey, limit: number): Promise<Pick<Chunk, 'from' | 'to' | 'ids'>[]> {
+      return model
+        .find(of(run), { _id: 0, from: 1, to: 1, ids: 1 })
+        .sort({ order: 1, from: 1 })
+        .limit(limit)
+        .lean<ChunkRow[]>();
+    },
+    /** Claims the first free chunk, or null when there is none to claim. */
     async claim(run: RunKey, claim: { token: string; until: Date }, now: Date): Promise<Chunk | null> {
       for (;;) {
         const free = { ...of(run), done: false, until: { $lte: now } };
-        const row = await model.findOne(free).lean<ChunkRow>();
+        const row = await model.findOne(free).sort({ order: 1, from: 1 }).lean<ChunkRow>();
         if (!row) return null;
         const won = await model.updateOne({ ...free, _id: row._id, token: row.token }, { $set: claim });
         if (won.matchedCount === 1) return toChunk({ ...row, ...claim });

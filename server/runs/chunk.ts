@@ -1,6 +1,18 @@
 import type { Counters } from './run.ts';
 
-/** A share of a run's work: the organizations with `from` ≤ id ≤ `to`. */
+/** A share of a run's work as it is planned. */
+export type ChunkPlan = {
+  /** First and last organization id in it. No two chunks of a run begin with the same. */
+  from: number;
+  to: number;
+  count: number;
+  /** The organizations in it, where they are not simply all from the first to the last. */
+  ids?: number[];
+  /** Chunks with a lower number are handed out first; 0 when left out. */
+  order?: number;
+};
+
+/** A share of a run's work: the organizations in `ids`; without them those with `from` ≤ id ≤ `to`. */
 export type Chunk = {
   id: string;
   runId: string;
@@ -8,6 +20,8 @@ export type Chunk = {
   epoch: string;
   from: number;
   to: number;
+  ids: number[] | null;
+  order: number;
   /** Records in it, as planned or, once worked on, as found. */
   count: number;
   done: boolean;

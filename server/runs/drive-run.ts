@@ -10,6 +10,8 @@ import type { Driver } from './run-work.ts';
  */
 export async function driveRun(deps: TurnDeps, listed: Run, stopping: AbortSignal): Promise<boolean> {
   const { runs, chunks, clock, leaseMs } = deps;
+  const work = deps.work[listed.kind];
+  if (!work) return false;
   const token = deps.randomId();
   const lease = () => ({ token, until: new Date(clock.now().getTime() + leaseMs) });
   if (!(await runs.takeDriver(listed, lease(), clock.now()))) return false;
@@ -29,12 +31,17 @@ export async function driveRun(deps: TurnDeps, listed: Run, stopping: AbortSigna
           counters = progress.counters ?? counters;
           if (!(await runs.checkpoint(run, token, progress))) throw leaseLost();
         },
-        addChunks: (ranges) => chunks.add(run, ranges, clock.now()),
+        addChunks: (plans) => chunks.add(run, plans, clock.now()),
+        removeChunksAfter: (id) => chunks.removeAfter(run, id),
+        sampleOfChunks: (limit) => chunks.first(run, limit),
         plannedTo: () => chunks.plannedTo(run),
       };
-      const outcome = await deps.work[run.kind].drive(run, driver);
-      if (outcome === 'chunks_ready') await driver.checkpoint({ phase: 'chunks', plannedIsEstimate: false });
-      else
+      const outcome = await work.drive(run, driver);
+      if (outcome === 'chunks_ready') {
+        // Planning has a pace of its own, which says nothing about how long the records will take.
+        const pace = { since: clock.now(), done: countsTotal(counters) };
+        await driver.checkpoint({ phase: 'chunks', plannedIsEstimate: false, pace });
+      } else
         await runs.end(
           run,
           { state: hasFailures(counters) ? 'done_with_errors' : 'done' },

@@ -2,7 +2,7 @@ import type { Base } from '../platform/deps.ts';
 import { isAppError } from '../platform/errors.ts';
 import type { ChunkStore } from './chunk.store.ts';
 import type { RunStore } from './run.store.ts';
-import { hasFailures, type Run } from './run.ts';
+import { addCounts, countsTotal, hasFailures, type Run } from './run.ts';
 import { HandedBack, RunPause, type RunWork } from './run-work.ts';
 import type { RunKind } from './runs.contract.ts';
 import type { Slots } from './slots.ts';
@@ -11,7 +11,8 @@ import type { Slots } from './slots.ts';
 export type TurnDeps = Base & {
   runs: RunStore;
   chunks: ChunkStore;
-  work: Record<RunKind, RunWork>;
+  /** A kind that is missing here is left to processes that know it. */
+  work: Partial<Record<RunKind, RunWork>>;
   slots: Slots;
   leaseMs: number;
   /** Makes claim tokens. */
@@ -27,16 +28,18 @@ const patience = 5;
 export async function settleRun(deps: Pick<TurnDeps, 'runs' | 'chunks' | 'clock'>, run: Run): Promise<void> {
   const now = deps.clock.now();
   const sums = await deps.chunks.sums(run, now);
+  const counters = addCounts(run.counters, sums.counters);
   const totals = {
-    counters: sums.counters,
-    planned: sums.planned,
+    counters,
+    // Ended while it was still being planned: nobody knows better how many there are.
+    planned: run.phase === 'driving' ? run.planned : countsTotal(run.counters) + sums.planned,
     tokensUsed: run.tokensUsed + sums.tokensUsed,
     longestGapMs: sums.longestGapMs,
   };
   const going = run.state === 'queued' || run.state === 'running';
   if (going) {
     if (sums.unfinished > 0) return;
-    const state = hasFailures(sums.counters) ? 'done_with_errors' : 'done';
+    const state = hasFailures(counters) ? 'done_with_errors' : 'done';
     if (!(await deps.runs.end(run, { state, ...totals }, true, now))) return;
   } else {
     if (sums.claimed > 0) return;

@@ -19,7 +19,8 @@ export async function runViewOf(
   if (fresh.settled) return toRunView(fresh, now);
   const counters = addCounts(fresh.counters, sums.counters);
   const tokensUsed = fresh.tokensUsed + sums.tokensUsed;
-  const { planned, longestGapMs } = sums;
+  const planned = countsTotal(fresh.counters) + sums.planned;
+  const { longestGapMs } = sums;
   return toRunView({ ...fresh, counters, tokensUsed, planned, longestGapMs }, now);
 }
 
@@ -29,6 +30,7 @@ function toRunView(run: Run, now: Date): RunView {
   return {
     id: run.id,
     kind: run.kind,
+    release: run.release,
     state: run.state,
     pauseReason: run.pauseReason,
     resumesAt: run.resumesAt?.toISOString() ?? null,

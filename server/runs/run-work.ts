@@ -1,24 +1,20 @@
-import type { Chunk } from './chunk.ts';
-import type { Counters, Run } from './run.ts';
+import type { Chunk, ChunkPlan } from './chunk.ts';
+import type { Counters, Run, RunProgress } from './run.ts';
 import type { PauseReason } from './runs.contract.ts';
 import type { Slots } from './slots.ts';
-
-/** Progress of a driver; what is given is saved in one write. */
-type DriverProgress = Partial<
-  Pick<
-    Run,
-    'cursor' | 'highWater' | 'counters' | 'planned' | 'plannedIsEstimate' | 'tokensUsed' | 'phase' | 'reading'
-  >
->;
 
 /** What the one process that drives a run works with. */
 export type Driver = {
   /** Aborts when the process stops, the lease is lost or the run is no longer going. */
   signal: AbortSignal;
   /** Saves progress. Throws when the lease is lost or the run is no longer going. */
-  checkpoint(progress: DriverProgress): Promise<void>;
-  /** Adds shares of work; ranges that exist already stay. */
-  addChunks(ranges: { from: number; to: number; count: number }[]): Promise<void>;
+  checkpoint(progress: RunProgress): Promise<void>;
+  /** Adds shares of work; those that exist already stay. */
+  addChunks(plans: readonly ChunkPlan[]): Promise<void>;
+  /** Takes back shares that begin after an organization id. */
+  removeChunksAfter(id: number): Promise<void>;
+  /** Organizations of the first shares, some of each. */
+  sampleOfChunks(chunks: number): Promise<Pick<Chunk, 'from' | 'to' | 'ids'>[]>;
   /** Highest organization id that has been planned. */
   plannedTo(): Promise<number>;
 };

@@ -61,7 +61,8 @@ export function createRunWorker(base: RunWorkerDeps, options: RunWorkerOptions =
   async function workChunks(run: Run): Promise<boolean> {
     if (run.state === 'queued') {
       const { counters } = await deps.chunks.sums(run, deps.clock.now());
-      if (!(await deps.runs.begin(run, countsTotal(counters), deps.clock.now()))) return false;
+      if (!(await deps.runs.begin(run, countsTotal(run.counters) + countsTotal(counters), deps.clock.now())))
+        return false;
     }
     const turns = Array.from({ length: chunksAtATime }, () => workChunk(deps, run, stopping.signal));
     return (await Promise.all(turns)).some((worked) => worked);

@@ -25,6 +25,7 @@ const schema = new Schema<RunRow>(
     longestGapMs: Number,
     cursor: String,
     highWater: Number,
+    lookedTo: { type: Number, default: 0 },
     failures: Number,
     settled: Boolean,
     release: { type: Number, default: null },

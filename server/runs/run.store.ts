@@ -1,16 +1,11 @@
 import type { Connection } from 'mongoose';
+import { isDuplicateKey } from '../database/duplicate-key.ts';
 import { AppError } from '../platform/errors.ts';
 import { createRunModel, type RunRow, toRun } from './run.model.ts';
-import type { Counters, Run } from './run.ts';
+import type { Counters, Run, RunProgress } from './run.ts';
 import { createRunPlaceStore } from './run-place.store.ts';
 import type { PauseReason, RunKind, RunState } from './runs.contract.ts';
 
-type Progress = Partial<
-  Pick<
-    Run,
-    'cursor' | 'highWater' | 'counters' | 'planned' | 'plannedIsEstimate' | 'tokensUsed' | 'phase' | 'reading'
-  >
->;
 type Ending = {
   state: RunState;
   counters?: Counters;
@@ -39,7 +34,10 @@ export function createRunStore(db: Connection) {
       await model.collection.createIndex({ settled: 1, state: 1 });
     },
 
-    /** @throws AppError `run_active` (409) when one of its kind is under way. */
+    /**
+     * @throws AppError `run_active` (409) when one of its kind is under way, `run_exists` (409) when this very run was
+     *   there before.
+     */
     async insert(run: Run): Promise<void> {
       const stateOf = async (id: string) => {
         const holder = await model
@@ -55,11 +53,26 @@ export function createRunStore(db: Connection) {
         });
       }
       const { id, ...rest } = run;
-      await model.create({ _id: id, ...rest, active: true });
+      try {
+        await model.create({ _id: id, ...rest, active: true });
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        await places.leave(run);
+        throw runExists();
+      }
     },
     async get(companyId: number, id: string): Promise<Run | null> {
       const row = await model.findOne({ _id: id, companyId }).lean<RunRow>();
       return row && toRun(row);
+    },
+    /** The run of a kind that is neither over nor cancelled in a company; null when there is none. */
+    async active(companyId: number, kind: RunKind): Promise<Run | null> {
+      const row = await model.findOne({ companyId, kind, active: true }).lean<RunRow>();
+      return row && toRun(row);
+    },
+    /** Runs of a kind, of all companies, that are neither over nor cancelled. */
+    async dangerousActiveAcrossCompanies(kind: RunKind): Promise<Run[]> {
+      return (await model.find({ settled: false, kind, active: true }).lean<RunRow[]>()).map(toRun);
     },
     /** True while a run of the company is neither over nor cancelled. */
     hasActive: async (companyId: number) => (await model.exists({ companyId, active: true })) !== null,
@@ -75,7 +88,12 @@ export function createRunStore(db: Connection) {
     /** Lets runs of all companies go on whose waiting time is over. */
     async dangerousResumeDueAcrossCompanies(now: Date): Promise<void> {
       await model.updateMany(
-        { settled: false, state: 'paused', pauseReason: 'budget', resumesAt: { $lte: now } },
+        {
+          settled: false,
+          state: 'paused',
+          pauseReason: { $in: ['budget', 'quiet_hours'] },
+          resumesAt: { $lte: now },
+        },
         { $set: { state: 'queued', pauseReason: null, resumesAt: null, pace: null } },
       );
     },
@@ -99,7 +117,7 @@ export function createRunStore(db: Connection) {
       await model.updateOne({ ...key(run), 'driver.token': token }, { $set: { driver: null } });
     },
     /** Saves progress of the driver in one write; false when the lease is lost or the run is no longer going. */
-    async checkpoint(run: RunKey, token: string, progress: Progress): Promise<boolean> {
+    async checkpoint(run: RunKey, token: string, progress: RunProgress): Promise<boolean> {
       const mine = { ...key(run), 'driver.token': token, state: { $in: going } };
       return changed(await model.updateOne(mine, { $set: { ...progress, failures: 0 } }));
     },
@@ -144,6 +162,14 @@ export function createRunStore(db: Connection) {
         { $set: { state: 'paused', pauseReason: reason, resumesAt: null } },
       );
       return result.modifiedCount;
+    },
+    /** Lets one run go on that waits for this reason; false when it does not. */
+    async resume(run: RunKey, reason: PauseReason): Promise<boolean> {
+      const result = await model.updateOne(
+        { ...key(run), state: 'paused', pauseReason: reason },
+        { $set: { state: 'queued', pauseReason: null, resumesAt: null, pace: null } },
+      );
+      return result.matchedCount === 1;
     },
     /** Lets runs go on that were paused for this reason. Returns how many. */
     async resumeAll(companyId: number, reason: PauseReason): Promise<number> {
@@ -198,6 +224,14 @@ export function createRunStore(db: Connection) {
       return (await places.erase(companyId, epoch)) + (await model.deleteMany(rows)).deletedCount;
     },
   };
+}
+
+function runExists(): AppError {
+  return new AppError({
+    code: 'run_exists',
+    status: 409,
+    message: 'This was started before. Look at the list of runs.',
+  });
 }
 
 export type RunStore = ReturnType<typeof createRunStore>;

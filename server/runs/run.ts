@@ -27,7 +27,7 @@ export type Run = {
   driver: { token: string; until: Date } | null;
   planned: number | null;
   plannedIsEstimate: boolean;
-  /** Final once `settled`; before that, chunks add to it. */
+  /** Final once `settled`; before that, chunks add to it: what is in here was counted by the driver. */
   counters: Counters;
   tokensUsed: number;
   /**
@@ -41,6 +41,8 @@ export type Run = {
   cursor: string | null;
   /** Highest organization id whose page is safely written. */
   highWater: number;
+  /** Runs of a release only: highest organization id that is looked at and, where it is due, in a chunk. */
+  lookedTo: number;
   /** Unexpected failures since the last checkpoint. */
   failures: number;
   /** False while something may still be added to the counters. */
@@ -58,6 +60,23 @@ export type Run = {
   finishedAt: Date | null;
   errorCode: string | null;
 };
+
+/** Progress of a driver; what is given is saved in one write. */
+export type RunProgress = Partial<
+  Pick<
+    Run,
+    | 'cursor'
+    | 'highWater'
+    | 'lookedTo'
+    | 'counters'
+    | 'planned'
+    | 'plannedIsEstimate'
+    | 'tokensUsed'
+    | 'phase'
+    | 'reading'
+    | 'pace'
+  >
+>;
 
 /** Counters with nothing in them. */
 export const noCounts = (): Counters => ({ written: 0, unchanged: 0, skipped: {}, failed: {} });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** What a piece of bulk work is. `preview`: "Enrich all" up to the point of writing. */
-const runKind = z.enum(['scan', 'enrich_all', 'preview']);
+/** What a piece of bulk work is. `preview`: "Enrich all" up to the point of writing. `weekly`: brings a release. */
+const runKind = z.enum(['scan', 'enrich_all', 'preview', 'weekly']);
 export type RunKind = z.infer<typeof runKind>;
 
 const runState = z.enum([
@@ -17,13 +17,15 @@ const runState = z.enum([
 export type RunState = z.infer<typeof runState>;
 
 /** Why a run waits. */
-const pauseReason = z.enum(['budget', 'connection', 'person', 'plan']);
+const pauseReason = z.enum(['budget', 'connection', 'person', 'plan', 'automatic_off', 'quiet_hours']);
 export type PauseReason = z.infer<typeof pauseReason>;
 
 /** Counters balance: planned = written + unchanged + skipped + failed + remaining. Reasons are codes, never texts. */
 export const runView = z.object({
   id: z.string(),
   kind: runKind,
+  /** Number of the release a weekly run brings; null for any other run. */
+  release: z.number().nullable().default(null),
   state: runState,
   pauseReason: pauseReason.nullable(),
   /** ISO time at which a paused run goes on by itself, where that is known. */

@@ -49,6 +49,7 @@ export async function startRun(deps: StartRunDeps, order: RunOrder): Promise<Run
     longestGapMs: null,
     cursor: null,
     highWater: 0,
+    lookedTo: 0,
     failures: 0,
     settled: false,
     release: order.release ?? null,

@@ -9,7 +9,7 @@ import { afterFailure, settleRun, type TurnDeps } from './run-turn.ts';
  */
 export async function workChunk(deps: TurnDeps, run: Run, stopping: AbortSignal): Promise<boolean> {
   const { runs, chunks, clock, leaseMs } = deps;
-  const work = deps.work[run.kind].work;
+  const work = deps.work[run.kind]?.work;
   if (!work) return false;
   const token = deps.randomId();
   const claim = () => ({ token, until: new Date(clock.now().getTime() + leaseMs) });

@@ -48,14 +48,14 @@ const allowed: Record<string, string> = {
   links: `_id companyId epoch orgId domains updateTime match match.kind match.storeId match.key scanRunId gone
     notStoreIds chosenStoreId doNotEnrich enrichable confirmed pending replaced asOf version lock lock.token lock.until rev last last.at
     last.runId last.outcome last.code last.fieldsWritten last.notes last.notes.source last.notes.code
-    last.notes.detail failingSince seen seen.at seen.runId seen.version`,
+    last.notes.detail failingSince seen seen.at seen.runId seen.version broughtRelease waitingSince`,
   runs: `_id companyId epoch kind state active pauseReason resumesAt phase driver driver.token driver.until planned
     plannedIsEstimate counters counters.written counters.unchanged counters.skipped counters.skipped.* counters.failed
     counters.failed.* counters.notes counters.notes.* counters.fieldsToWrite counters.fieldsToWrite.* tokensUsed
-    reading longestGapMs cursor highWater failures settled release ofRunId createdByUserId createdAt startedAt pace pace.since pace.done
+    reading longestGapMs cursor highWater lookedTo failures settled release ofRunId createdByUserId createdAt startedAt pace pace.since pace.done
     finishedAt errorCode`,
   run_places: '_id companyId epoch runId takenAt',
-  run_chunks: `_id runId companyId epoch from to count done token until counts counts.written counts.unchanged
+  run_chunks: `_id runId companyId epoch from to ids order count done token until counts counts.written counts.unchanged
     counts.skipped counts.skipped.* counts.failed counts.failed.* counts.fieldsToWrite
     counts.fieldsToWrite.* counts.notes counts.notes.* tokensUsed longestGapMs createdAt`,
   run_history:

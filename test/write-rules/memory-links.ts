@@ -33,6 +33,7 @@ export function memoryLinks(links: Map<number, Link>, watch: Watch): LinkStore {
     ensureIndexes: async () => undefined,
     get: async (_, orgId) => links.get(orgId) ?? null,
     inRange: async (_, from, to) => inOrder().filter(({ orgId }) => orgId >= from && orgId <= to),
+    ofOrganizations: async (_, ids) => inOrder().filter(({ orgId }) => ids.includes(orgId)),
     enrichableIds: async (_, after, limit) =>
       inOrder()
         .filter((link) => isEnrichable(link) && link.orgId > after)

@@ -1,6 +1,6 @@
 import { planEnrichAll } from '../../server/enrichment/enrich-all.ts';
 import { enrichChunk } from '../../server/enrichment/enrich-chunk.ts';
-import type { Chunk } from '../../server/runs/chunk.ts';
+import type { Chunk, ChunkPlan } from '../../server/runs/chunk.ts';
 import { countsTotal, noCounts, type Run } from '../../server/runs/run.ts';
 import { createSlots } from '../../server/runs/slots.ts';
 import type { World } from './world.ts';
@@ -9,15 +9,19 @@ import type { World } from './world.ts';
 export async function oneTurn(world: World, run: Run): Promise<void> {
   const deps = world.depsOf('run');
   const { signal } = new AbortController();
-  const ranges: { from: number; to: number; count: number }[] = [];
+  const ranges: ChunkPlan[] = [];
   await planEnrichAll(deps, run, {
     signal,
     checkpoint: async (progress) => void Object.assign(run, progress),
     addChunks: async (more) => void ranges.push(...more),
     plannedTo: async () => 0,
+    removeChunksAfter: async () => undefined,
+    sampleOfChunks: async () => [],
   });
   for (const range of ranges) {
     const chunk: Chunk = {
+      ids: null,
+      order: 0,
       ...range,
       id: `${run.id}:${range.from}`,
       runId: run.id,
@@ -72,6 +76,7 @@ export function newRun(world: World, reading: Run['reading']): Run {
     longestGapMs: null,
     cursor: null,
     highWater: 0,
+    lookedTo: 0,
     failures: 0,
     settled: false,
     release: null,

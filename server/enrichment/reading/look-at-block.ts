@@ -3,7 +3,7 @@ import type { ChunkScope, Item, Unread } from '../chunk-scope.ts';
 import { buryRecord } from '../enrich-organization.ts';
 import { planRecord } from '../enrichment-context.ts';
 import type { EnrichmentDeps } from '../enrichment-deps.ts';
-import { keyOf, type Link } from '../link.ts';
+import { keyOf } from '../link.ts';
 import { keepPassed } from '../note-skipped.ts';
 import { noteUnchanged } from '../note-unchanged.ts';
 import { readBlock } from './read-block.ts';
@@ -27,7 +27,7 @@ export async function lookAtBlock(
   for (const { link, store, reads } of block) {
     const live = found.get(link.orgId);
     if (!live) {
-      await noteMissing(deps, scope, link, missing.get(link.orgId) ?? 'record_gone');
+      await noteMissing(deps, scope, { link, store }, missing.get(link.orgId) ?? 'record_gone');
       continue;
     }
     const item = { link, store, diff: planRecord(context, store, link.knowledge, live), readAt: at };
@@ -49,7 +49,7 @@ export async function lookAtBlock(
 async function noteMissing(
   deps: EnrichmentDeps,
   { run, hands }: ChunkScope,
-  link: Link,
+  { link, store }: Pick<Unread, 'link' | 'store'>,
   code: string,
 ): Promise<void> {
   const isGone = code === 'record_gone';
@@ -58,8 +58,9 @@ async function noteMissing(
   const now = deps.clock.now();
   if (!isGone) {
     const last = { at: now, runId: run.id, outcome: 'failed', code, fieldsWritten: 0, notes: [] } as const;
+    const set = { last: { ...last, notes: [] }, broughtRelease: store.release };
     await keepPassed(deps, run, 'failed', [{ key: link, code }]);
-    await deps.links.note([{ link, knowledge: null, set: { last: { ...last, notes: [] } } }], now);
+    await deps.links.note([{ link, knowledge: null, set }], now);
     return;
   }
   const lock = { token: deps.randomId(), until: new Date(now.getTime() + deps.lockMs) };
