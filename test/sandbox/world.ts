@@ -3,7 +3,10 @@
  * Records keep the key names of REST v2, so that what is stored is what is answered.
  */
 
+import type { Organization, Person } from './state/record-shapes.ts';
 import type { Delivery, Trouble, Webhook } from './webhooks/webhook-state.ts';
+
+export type { Address, ContactPoint, CustomValue, Organization, Person } from './state/record-shapes.ts';
 
 export type World = {
   /** Of the shape of this state: a file of another version is not gone on with. */
@@ -84,56 +87,6 @@ export type User = {
   timezone: string;
   /** Decides who sees records with a group visibility. */
   visibilityGroup: number;
-};
-
-export type Address = {
-  value: string;
-  country: string | null;
-  admin_area_level_1: string | null;
-  admin_area_level_2: string | null;
-  locality: string | null;
-  sublocality: string | null;
-  route: string | null;
-  street_number: string | null;
-  subpremise: string | null;
-  postal_code: string | null;
-};
-
-/** A value of a custom field in the form of pipedrive-api.md 2.9; an empty field has no key. */
-export type CustomValue = string | number | number[] | { [part: string]: string | number | null };
-
-type RecordBase = {
-  id: number;
-  name: string;
-  owner_id: number;
-  /** RFC 3339, whole seconds. */
-  add_time: string;
-  /** Time of deletion when `is_deleted`. */
-  update_time: string;
-  is_deleted: boolean;
-  visible_to: number;
-  label_ids: number[];
-  custom_fields: Record<string, CustomValue>;
-};
-
-export type Organization = RecordBase & {
-  address: Address | null;
-  website: string | null;
-  linkedin: string | null;
-  industry: number | null;
-  annual_revenue: number | null;
-  employee_count: number | null;
-};
-
-export type ContactPoint = { value: string; primary: boolean; label: string };
-
-export type Person = RecordBase & {
-  first_name: string | null;
-  last_name: string | null;
-  org_id: number | null;
-  emails: ContactPoint[];
-  phones: ContactPoint[];
-  picture_id: number | null;
 };
 
 /** Times as v1 writes them. */

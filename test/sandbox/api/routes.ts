@@ -3,6 +3,7 @@ import type { ApiRoute } from './api-route.ts';
 import { listCurrencies } from './currencies.ts';
 import { addOptions, deleteOptions, updateOptions } from './field-options.ts';
 import { addField, deleteField, getField, listFields, updateField } from './fields.ts';
+import { mergeInto } from './merge.ts';
 import { deleteNote, getNote, listNotes } from './notes.ts';
 import {
   addOrganization,
@@ -67,6 +68,8 @@ export const apiRoutes: ApiRoute[] = [
   row('v1', 'GET', '/users/{id}', 2, users, getUser),
   row('v1', 'GET', '/users/{id}/permissions', 10, users, getUserPermissions),
   row('v1', 'GET', '/currencies', 20, ['base'], listCurrencies),
+  row('v1', 'PUT', '/organizations/{id}/merge', 40, writeContacts, (call) => mergeInto('organization', call)),
+  row('v1', 'PUT', '/persons/{id}/merge', 40, writeContacts, (call) => mergeInto('person', call)),
   row('v1', 'GET', '/notes', 20, readNotes, listNotes),
   row('v1', 'POST', '/notes', 10, writeNotes, addNote),
   row('v1', 'GET', '/notes/{id}', 2, readNotes, getNote),

@@ -1,32 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { apiTime, type SandboxClock } from '../clock.ts';
-import type { Organization, Person, World } from '../world.ts';
+import type { World } from '../world.ts';
 import { byId } from './by-id.ts';
+import type { Actor, RecordEvent, RecordKind, RecordKinds } from './record-shapes.ts';
 
-/** Who made a change, as webhooks will tell it: through the API, or a person in Pipedrive's own pages. */
-export type Actor = {
-  userId: number;
-  source: 'api' | 'app';
-  /** Many records at once, in the list view. */
-  bulk?: boolean;
-};
-
-export type RecordKinds = { organization: Organization; person: Person };
-export type RecordKind = keyof RecordKinds;
-
-export type RecordEvent = {
-  action: 'create' | 'change' | 'delete';
-  kind: RecordKind;
-  id: number;
-  actor: Actor;
-  /** Changed keys with their former values; null for a creation. */
-  previous: Partial<Organization & Person> | null;
-  /** `update_time` before it; null for a creation. */
-  formerUpdateTime: string | null;
-  /** Of a merge: where a deleted record went, or which one the surviving record took in. */
-  mergedTo?: number;
-  mergedFrom?: number;
-};
+export type { Actor, RecordEvent, RecordKind, RecordKinds } from './record-shapes.ts';
 
 /** The one place where records come into being and change. */
 export type Records = ReturnType<typeof createRecords>;
@@ -87,9 +65,10 @@ export function createRecords(deps: { world: World; clock: SandboxClock; emit(ev
       emit({ action: 'create', kind, id, actor, previous: null, formerUpdateTime: null });
       return record;
     },
-    /** Sets the given keys; `update_time` moves and an event is emitted only when a value differs. */
-    change: <K extends RecordKind>(kind: K, id: number, patch: Partial<RecordKinds[K]>, actor: Actor): void =>
-      change(kind, id, patch, actor),
+    /**
+     * Sets the given keys; `update_time` moves and an event is emitted only when a value differs, or as part of a merge.
+     */
+    change,
     /** Marks a record deleted. The persons of an organization stay and lose their organization. */
     remove: (kind: RecordKind, id: number, actor: Actor): void => {
       change(kind, id, { is_deleted: true }, actor);

@@ -1,5 +1,4 @@
-import type { RecordEvent } from '../state/records.ts';
-import type { CustomValue, Organization, Person } from '../world.ts';
+import type { CustomValue, Organization, Person, RecordEvent } from '../state/record-shapes.ts';
 
 /** A subscription to changes (pipedrive-api.md 4.1), with what its deliveries came to. */
 export type Webhook = {
