@@ -84,26 +84,34 @@ export function readNames(value: unknown): string[] | null {
 }
 
 /** The contacts of one type, or of several (in lower case), in the order of the record. */
-export function contactsOfType(domain: StoreDomain, ...types: string[]): ContactInfo[] {
-  const found: ContactInfo[] = [];
-  for (const { type, contact } of typedContacts(domain.contact_info))
-    if (types.includes(type)) found.push(contact);
-  return found;
+export function contactsOfType(domain: StoreDomain, ...types: string[]): readonly ContactInfo[] {
+  const { contacts, byType } = typedContacts(domain.contact_info);
+  const [only = '', ...more] = types;
+  if (more.length === 0) return byType.get(only) ?? [];
+  const wanted = new Set(types.flatMap((type) => byType.get(type) ?? []));
+  return contacts.filter((contact) => wanted.has(contact));
 }
 
-type TypedContact = { type: string; contact: ContactInfo };
+type TypedContacts = { contacts: ContactInfo[]; byType: Map<string, ContactInfo[]> };
 
 /** Thirty fields of a record ask for its contacts one after the other: those of the last one are kept ready. */
-let latest: { contacts: unknown; typed: TypedContact[] } = { contacts: undefined, typed: [] };
+let latest: { given: unknown; typed: TypedContacts } = { given: undefined, typed: sortedByType([]) };
 
-function typedContacts(contacts: unknown): TypedContact[] {
-  if (!Array.isArray(contacts)) return [];
-  if (latest.contacts !== contacts) latest = { contacts, typed: contacts.flatMap(typedContact) };
+function typedContacts(given: unknown): TypedContacts {
+  if (latest.given !== given)
+    latest = { given, typed: sortedByType(Array.isArray(given) ? given.filter(isContact) : []) };
   return latest.typed;
 }
 
-function typedContact(contact: unknown): TypedContact[] {
-  return isContact(contact) ? [{ type: contact.type.trim().toLowerCase(), contact }] : [];
+function sortedByType(contacts: ContactInfo[]): TypedContacts {
+  const byType = new Map<string, ContactInfo[]>();
+  for (const contact of contacts) {
+    const type = contact.type.trim().toLowerCase();
+    const same = byType.get(type);
+    if (same) same.push(contact);
+    else byType.set(type, [contact]);
+  }
+  return { contacts, byType };
 }
 
 /** Only the type is sure to be what it should: values are read with the readers above. */

@@ -1,15 +1,10 @@
 import type { StoreDomain } from '../catalog/store.ts';
 import type { FieldType, FieldValue } from '../pipedrive/types.ts';
-import { fits, kindOfResult, type SourceKind } from './convert/compatibility.contract.ts';
-import {
-  type ConvertContext,
-  type Converted,
-  type ConvertTarget,
-  convertValue,
-} from './convert/convert-value.ts';
+import type { ConvertContext, Converted } from './convert/convert-value.ts';
 import type { NoteCode } from './convert/note.contract.ts';
-import { catalogField, type SourceValue } from './fields/field-catalog.ts';
-import { calculatedName, type Mapping, type Volatility, type WriteRule } from './mapping.ts';
+import type { SourceValue } from './fields/field-catalog.ts';
+import type { Mapping, Volatility, WriteRule } from './mapping.ts';
+import { type WrittenEntry, writtenEntries } from './written-entries.ts';
 
 /** What a mapping wants one field of a record to hold. */
 export type Desired = {
@@ -33,7 +28,6 @@ export type Desired = {
 export type CalculatedResults = ReadonlyMap<string, { value: SourceValue } | { error: { code: string } }>;
 
 type Skipped = { skip: NoteCode; detail?: string };
-type Found = { value: SourceValue; kind: SourceKind };
 
 /**
  * What the record of a store should hold, by the mapping: one item for each entry that is enabled, has a target and
@@ -46,47 +40,44 @@ export function applyMapping(
   context: ConvertContext,
   calculated: CalculatedResults | null,
 ): Desired[] {
-  const desired: Desired[] = [];
-  for (const [index, entry] of mapping.entries.entries()) {
-    const { source, target } = entry;
-    if (!entry.enabled || !target || entry.broken) continue;
-    const field = catalogField.get(source);
-    const found = field
-      ? { value: field.derive(domain), kind: field.kind }
-      : calculatedResult(source, mapping, calculated);
-    // No more: retired, or of another version of the app.
-    if (!found) continue;
+  return writtenEntries(mapping).map((written) => {
+    const { index, entry, target } = written;
+    const { source, volatility, rule } = entry;
     const { code, type } = target;
-    const { volatility, rule } = entry;
     const item: Desired = { index, source, code, type, value: undefined, volatility, rule };
-    const { newOption } = entry;
-    fill(item, 'skip' in found ? found : convertFound(found, { code, type, newOption }, context));
+    const { origin } = written;
+    if ('derive' in origin) fill(item, converted(origin.derive(domain), written, context));
+    else fill(item, fromCalculated(origin.calculated, calculated, written, context));
     if (item.value === null && entry.whenMissing === 'keep') item.value = undefined;
-    desired.push(item);
-  }
-  return desired;
+    return item;
+  });
 }
 
-function calculatedResult(
-  source: string,
-  { calculated: definitions }: Mapping,
+function fromCalculated(
+  name: string,
   results: CalculatedResults | null,
-): Found | Skipped | null {
-  const name = calculatedName(source);
-  const definition = definitions.find((candidate) => candidate.name === name);
-  if (!definition) return null;
+  written: WrittenEntry,
+  context: ConvertContext,
+): Converted | Skipped {
   if (!results) return { skip: 'plan_required' };
-  const result = results.get(definition.name) ?? { error: { code: 'no_result' } };
+  const result = results.get(name) ?? { error: { code: 'no_result' } };
   return 'error' in result
     ? { skip: 'calculation_failed', detail: result.error.code }
-    : { value: result.value, kind: kindOfResult(definition.resultType) };
+    : converted(result.value, written, context);
 }
 
 /** The matrix has the last word: a text that happens to look like a date is still no date. */
-function convertFound({ value, kind }: Found, target: ConvertTarget, context: ConvertContext): Converted {
-  const { fit } = fits(kind, target.type);
-  return fit === 'refused' ? { skip: 'type_not_supported' } : convertValue(value, target, context);
+function converted(
+  value: SourceValue,
+  { convert, target: { code }, entry: { newOption } }: WrittenEntry,
+  context: ConvertContext,
+): Converted {
+  if (!convert) return { skip: 'type_not_supported' };
+  return value === null ? nothing : convert(value, { code, newOption }, context);
 }
+
+/** Half of all values are none: one object for all of them. */
+const nothing: Converted = { value: null };
 
 function fill(item: Desired, outcome: Converted | Skipped): void {
   if ('value' in outcome) item.value = outcome.value;

@@ -2,6 +2,7 @@ import type { FieldValue } from '../../pipedrive/types.ts';
 
 const untidy = /^\s|\s$|[^\S ]|\s\s/;
 const largestExact = 1e14;
+const fewDigits = 1e9;
 
 /**
  * One text for every shape in which a field's value can meet us: what REST answers, what we send and what
@@ -27,6 +28,8 @@ export function canonical(value: FieldValue | undefined): string {
 export function roundNumber(value: number): number {
   const size = Math.abs(value);
   if (size >= largestExact || Number.isInteger(value)) return value === 0 ? 0 : value;
+  // A few decimals, as nearly all numbers have: the digits asked for below would all be zeros.
+  if (size < fewDigits && Math.round(value * 1e4) / 1e4 === value) return value;
   const digitsBeforePoint = size < 10 ? 1 : Math.floor(Math.log10(size)) + 1;
   const rounded = Number(value.toFixed(Math.max(0, 14 - digitsBeforePoint)));
   return rounded === 0 ? 0 : rounded;

@@ -52,14 +52,15 @@ export function plainText(source: Exclude<Present, string[]>): string {
  * cause a write.
  */
 export function listItems(list: readonly string[]): string[] {
-  const tidy = new Map<string, string>();
+  const tidy = new Set<string>();
   for (const item of list) {
     const text = tidyText(item);
-    if (text !== '') tidy.set(text, text.toLowerCase());
+    if (text !== '') tidy.add(text);
   }
-  return [...tidy]
-    .sort(([a, lowerA], [b, lowerB]) => compare(lowerA, lowerB) || compare(a, b))
-    .map(([text]) => text);
+  if (tidy.size < 2) return [...tidy];
+  const items = Array.from(tidy, (text) => ({ text, lower: text.toLowerCase() }));
+  items.sort((a, b) => compare(a.lower, b.lower) || compare(a.text, b.text));
+  return items.map(({ text }) => text);
 }
 
 /**

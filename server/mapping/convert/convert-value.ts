@@ -1,5 +1,6 @@
 import type { FieldType } from '../../pipedrive/types.ts';
 import type { SourceValue } from '../fields/field-catalog.ts';
+import { fits, type SourceKind } from './compatibility.contract.ts';
 import { toMoney, toNumber, toWholeNumber } from './convert-number.ts';
 import { type FieldOptions, toOption, toOptions } from './convert-option.ts';
 import {
@@ -27,7 +28,12 @@ export type ConvertContext = {
 /** The field a value is converted for, and what becomes of labels it has no option for. */
 export type ConvertTarget = { code: string; type: FieldType; newOption: 'skip' | 'create' };
 
-type Conversion = (source: Present, target: ConvertTarget, context: ConvertContext) => Converted;
+/** Turns what a source says into what fields of one type take. */
+export type Conversion = (
+  source: Present,
+  target: Omit<ConvertTarget, 'type'>,
+  context: ConvertContext,
+) => Converted;
 
 /** One for each type of the matrix in compatibility.contract.ts that takes anything (pipedrive-api.md §2.9, §3.5). */
 const conversions: ReadonlyMap<FieldType, Conversion> = new Map<FieldType, Conversion>([
@@ -53,6 +59,11 @@ export function convertValue(source: SourceValue, target: ConvertTarget, context
   const convert = conversions.get(target.type);
   if (!convert) return { skip: 'type_not_supported' };
   return source === null ? { value: null } : convert(source, target, context);
+}
+
+/** The conversion of sources of this kind for fields of this type; null where the matrix refuses it. */
+export function conversionOf(kind: SourceKind, type: FieldType): Conversion | null {
+  return fits(kind, type).fit === 'refused' ? null : (conversions.get(type) ?? null);
 }
 
 function toDate(source: Present): Converted {

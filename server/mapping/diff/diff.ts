@@ -13,7 +13,11 @@ import { otherTag, sameTag, type Tag, type Tagger } from './tags.ts';
 import { anchorOf, nearAnchor } from './tolerance.ts';
 
 /** One field of the PATCH. `along`: not worth a call by itself, goes with one that is made anyway. */
-type PlannedField = Desired & { value: FieldValue; tag: Tag; reason: 'changed' | 'pending' | 'along' };
+type PlannedField = Pick<Desired, 'index' | 'source' | 'code' | 'type' | 'volatility' | 'rule'> & {
+  value: FieldValue;
+  tag: Tag;
+  reason: 'changed' | 'pending' | 'along';
+};
 
 type Planned = { field: Desired & { value: FieldValue }; tag: Tag; reason: PlannedField['reason'] };
 
@@ -45,13 +49,19 @@ export type Findings = { planned: Planned[]; learned: Change[]; edited: string[]
 export function assembleDiff(desired: readonly Desired[], knowledge: Knowledge, findings: Findings): Diff {
   const { planned, learned, edited, needsLive } = findings;
   const worthACall = planned.some(({ reason }) => reason !== 'along');
-  const fields = worthACall ? planned.map(({ field, tag, reason }) => ({ ...field, tag, reason })) : [];
+  const fields = worthACall ? planned.map(plannedField) : [];
   const settled = learned.length === 0 ? knowledge : withSlots(knowledge, learned);
   const notes: Diff['notes'] = [];
   for (const { source, note, noteDetail } of desired) {
     if (note) notes.push({ source, note, ...(noteDetail !== undefined && { detail: noteDetail }) });
   }
   return { ...plan(fields, settled), settled, settledIsNews: learned.length > 0, notes, edited, needsLive };
+}
+
+/** Key by key: all of one shape, and several times faster than copying whatever there is. */
+function plannedField({ field, tag, reason }: Planned): PlannedField {
+  const { index, source, code, type, volatility, rule, value } = field;
+  return { index, source, code, type, volatility, rule, value, tag, reason };
 }
 
 /**

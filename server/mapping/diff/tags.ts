@@ -25,30 +25,40 @@ export type Tagger = {
  */
 export function createTagger(key: Uint8Array): Tagger {
   const start = sipStart(key);
-  const afterCode = new Map<string, SipState>();
+  const fields = new Map<string, Field>();
   const hash = new Int32Array(2);
 
-  const stateAfter = (code: string): SipState => {
-    const known = afterCode.get(code);
+  const fieldOf = (code: string): Field => {
+    const known = fields.get(code);
     if (known) return known;
     const state = new Int32Array(9);
     sipHash(start, codeBlock(code), state, true);
-    afterCode.set(code, state);
-    return state;
+    const field = { state, empty: tagFrom(state, '') };
+    fields.set(code, field);
+    return field;
+  };
+
+  const tagFrom = (state: SipState, text: string): Tag => {
+    sipHash(state, text, hash);
+    const [high = 0, low = 0] = hash;
+    return high === 0 && (low === 0 || low === otherTag.low) ? { high: 0, low: 1 } : { high, low };
   };
 
   return {
     tag(code, value) {
-      sipHash(stateAfter(code), canonical(value), hash);
-      const [high = 0, low = 0] = hash;
-      return high === 0 && (low === 0 || low === otherTag.low) ? { high: 0, low: 1 } : { high, low };
+      const { state, empty } = fieldOf(code);
+      const text = canonical(value);
+      return text === '' ? empty : tagFrom(state, text);
     },
     mark(code, text) {
-      sipHash(stateAfter(code), `\u0000${text}`, hash);
+      sipHash(fieldOf(code).state, `\u0000${text}`, hash);
       return hash[1] ?? 0;
     },
   };
 }
+
+/** The hash after a field's code, and the tag of an empty field: half of all values are none. */
+type Field = { state: SipState; empty: Tag };
 
 /** The code, ended by at least one NUL (codes hold none) and filled with them to whole 8-byte blocks. */
 export function codeBlock(code: string): string {
