@@ -5,6 +5,7 @@ import { createApp } from './app.ts';
 import { loadSample } from './catalog/load-sample.ts';
 import { websiteKeys } from './catalog/match-website.ts';
 import { composeAccess } from './composition/access.ts';
+import { composeActivity } from './composition/activity.ts';
 import { composeExpressions } from './composition/expressions.ts';
 import { composeInstall } from './composition/install.ts';
 import { composeMapping } from './composition/mapping.ts';
@@ -33,7 +34,7 @@ import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { defineRunJobs, scheduleRunJobs } from './runs/run-jobs.ts';
 import type { RunWorkerOptions } from './runs/run-worker.ts';
-import { createRunsRouter } from './runs/runs.routes.ts';
+import { tidyRuns } from './runs/tidy-runs.ts';
 
 export type ComposeOptions = {
   config: Config;
@@ -131,7 +132,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     fieldNames: createFieldNames({ pipedrive: access.pipedrive, clock }),
   };
 
-  defineRunJobs({ jobs, worker: work.worker });
+  defineRunJobs({ jobs, worker: work.worker, tidy: () => tidyRuns({ ...stores, clock }) });
   defineEraseJobs(jobs, install);
 
   const app = createApp({
@@ -153,7 +154,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       createAccountsRouter({ ...pausing, accounts, log, operatorToken: config.OPERATOR_TOKEN }),
       createSettingsRouter({ ...settings, verifySession }),
       createPreferencesRouter({ ...stores, getInstallation, verifySession, requireManager }),
-      createRunsRouter({ ...stores, verifySession, requireManager, clock, wake: () => work.worker.wake() }),
+      composeActivity(base, { stores, access, work, getInstallation, verifySession }),
       work.enrichment.router,
     ],
   });

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { createAccountStore } from '../accounts/account.store.ts';
 import { createCatalogStore } from '../catalog/catalog.store.ts';
+import { createFailingStore } from '../enrichment/failing.store.ts';
 import { createLinkStore } from '../enrichment/link.store.ts';
 import { createClaimStore } from '../inbox/claim.store.ts';
 import { createEventStore } from '../inbox/event.store.ts';
@@ -12,6 +13,7 @@ import { createMappingStore } from '../mapping/mapping.store.ts';
 import { createBudgetStore } from '../pipedrive/budget.store.ts';
 import { createChunkStore } from '../runs/chunk.store.ts';
 import { createHistoryStore } from '../runs/history.store.ts';
+import { createOldRunStore } from '../runs/old-run.store.ts';
 import { createRunStore } from '../runs/run.store.ts';
 
 /** Every collection of the app; each is touched by its own store only. */
@@ -24,7 +26,9 @@ export function createStores(db: Connection) {
     mappings: createMappingStore(db),
     mappingVersions: createMappingVersionStore(db),
     links: createLinkStore(db),
+    failing: createFailingStore(db),
     runs: createRunStore(db),
+    oldRuns: createOldRunStore(db),
     chunks: createChunkStore(db),
     history: createHistoryStore(db),
     budget: createBudgetStore(db),

@@ -74,6 +74,11 @@ export function createRunStore(db: Connection) {
     async dangerousActiveAcrossCompanies(kind: RunKind): Promise<Run[]> {
       return (await model.find({ settled: false, kind, active: true }).lean<RunRow[]>()).map(toRun);
     },
+    /** Kinds of runs of a company by id; without those that are not kept any more. */
+    async kindsOf(companyId: number, ids: string[]): Promise<Map<string, RunKind>> {
+      const rows = await model.find({ companyId, _id: { $in: ids } }, { kind: 1 }).lean<RunRow[]>();
+      return new Map(rows.map(({ _id, kind }) => [_id, kind]));
+    },
     /** True while a run of the company is neither over nor cancelled. */
     hasActive: async (companyId: number) => (await model.exists({ companyId, active: true })) !== null,
     async list(companyId: number, limit: number): Promise<Run[]> {
