@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** What a piece of bulk work is. `preview`: "Enrich all" up to the point of writing. `weekly`: brings a release. */
-export const runKind = z.enum(['scan', 'enrich_all', 'preview', 'weekly']);
+/**
+ * What a piece of bulk work is. `preview`: "Enrich all" up to the point of writing. `weekly`: brings a release. `repair`:
+ * reads again what changed while no events came.
+ */
+export const runKind = z.enum(['scan', 'enrich_all', 'preview', 'weekly', 'repair']);
 export type RunKind = z.infer<typeof runKind>;
 
 const runState = z.enum([

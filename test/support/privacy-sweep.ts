@@ -66,12 +66,12 @@ const allowed: Record<string, string> = {
   stores: `_id domain domain.** digest release platform rank cluster keys keys.k keys.kind changes changes.release
     changes.attributes changes.platform changes.platform.from changes.platform.to changes.plan changes.plan.from
     changes.plan.to changes.appsAdded changes.appsRemoved`,
-  webhook_subscriptions: `_id companyId epoch objectType address secret state code webhookId ownerUserId url registeredAt
-    certainUntil uncertain uncertain.since uncertain.reason uncertain.noticedAt repairRunId listedAt lastDeliveryAt
+  webhook_subscriptions: `_id companyId epoch objectType address secret state code webhookId ownerUserId origin registeredAt
+    certainUntil uncertain uncertain.since uncertain.reason uncertain.noticedAt listedAt lastDeliveryAt
     lastDeliveryStatus nextCheckAt failures arrivals arrivals.received arrivals.repeated arrivals.refused
     arrivals.refused.* lastEventAt lagMs lease lease.token lease.until`,
   inbox_events: `_id eventId companyId epoch objectType recordId at updateTime receivedAt state dueAt failures code doneAt
-    event event.action event.userId event.source event.mergedTo event.mergedFrom event.domains event.websiteChanged
+    event event.action event.userId event.source event.mergedTo event.mergedFrom event.domains event.mailDomains event.websiteChanged
     event.mappingVersion event.fields event.fields.* event.changed event.changedMore`,
   inbox_claims: '_id companyId epoch token until',
   catalog_meta: '_id number publishedAt',
