@@ -6,6 +6,7 @@ import { loadSample } from './catalog/load-sample.ts';
 import { websiteKeys } from './catalog/match-website.ts';
 import { composeAccess } from './composition/access.ts';
 import { composeActivity } from './composition/activity.ts';
+import { composeConnections } from './composition/connections.ts';
 import { composeExpressions } from './composition/expressions.ts';
 import { composeInstall } from './composition/install.ts';
 import { composeMapping } from './composition/mapping.ts';
@@ -88,9 +89,10 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     metrics,
     stores,
     getInstallation,
-    onConnectionLost: pausing.onConnectionLost,
+    onBroken: (key) => connections.onBroken(key),
   });
   const install = composeInstall(base, { config, stores, access, jobs, pausing });
+  const connections = composeConnections({ install, stores, access, jobs });
   const verifySession = createVerifySession({
     clientSecret: config.PIPEDRIVE_CLIENT_SECRET,
     clock,
@@ -173,6 +175,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       work.worker.start();
       await scheduleRunJobs({ jobs });
       await scheduleEraseJobs(jobs);
+      await connections.schedule();
     },
     async stopWork() {
       await work.worker.stop();

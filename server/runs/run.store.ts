@@ -90,6 +90,12 @@ export function createRunStore(db: Connection) {
     async dangerousUnsettledAcrossCompanies(): Promise<Run[]> {
       return (await model.find({ settled: false, state: { $ne: 'paused' } }).lean<RunRow[]>()).map(toRun);
     },
+    /** Companies with a run that waits for a connection. */
+    async dangerousWaitingForConnectionAcrossCompanies(): Promise<number[]> {
+      const waiting = { settled: false, state: paused, pauseReason: 'connection' as const };
+      const rows = await model.find(waiting, { companyId: 1 }).limit(1000).lean<RunRow[]>();
+      return [...new Set(rows.map(({ companyId }) => companyId))];
+    },
     /** Lets runs of all companies go on whose waiting time is over. */
     async dangerousResumeDueAcrossCompanies(now: Date): Promise<void> {
       await model.updateMany(

@@ -38,6 +38,8 @@ export const allRoutes: RouteCase[] = [
   person('GET /api/settings'),
   person('GET /api/settings/website-fields'),
   managed('PUT /api/settings/website-field', { code: 'website' }),
+  person('GET /api/connections/people'),
+  managed('PUT /api/connections/standby', { mode: 'nobody', userId: null }),
   managed('POST /api/connections/promote'),
   person('GET /api/preferences'),
   managed('PUT /api/preferences', { version: 0, change: { automatic: false } }),

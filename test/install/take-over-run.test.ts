@@ -22,14 +22,16 @@ const cases = [
 ];
 
 test.each(cases)(
-  'a run on the connection of a user $who waits, and goes on once an admin takes over',
+  'without a standby, a run on the connection of a user $who waits, and goes on once an admin takes over',
   async ({ owner, successor, call, body }) => {
     await app.install(successor);
+    const nobody = { mode: 'nobody', userId: null };
+    await app.ask(settingsView, successor, 'PUT', '/api/connections/standby', nobody);
     await control(`/users/${owner}/${call}`, body);
     await control(`/users/${owner}/expire-tokens`);
     const scan = (await app.ask(startedRun, successor, 'POST', '/api/scans')).run.id;
     const look = async () => (await app.ask(startedRun, successor, 'GET', `/api/runs/${scan}`)).run;
-    await waitFor('the run to wait', async () => (await look()).pauseReason === 'connection');
+    await waitFor('the run to wait', async () => (await look()).pauseReason === 'connection', 20_000);
     const paused = await app.ask(settingsView, successor, 'GET', '/api/settings');
     expect(paused.state).toBe('paused_no_connection');
 

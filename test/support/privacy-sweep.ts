@@ -31,7 +31,8 @@ function calculatedKeys(at: string): string {
 const allowed: Record<string, string> = {
   accounts: '_id companyId ownerUserId plan platformScope createdAt',
   installations: `_id companyId epoch accountId organizationUserId websiteField fieldPrefix budgetSharePercent
-    pipedrivePlan tagKey installedAt`,
+    pipedrivePlan tagKey installedAt standby standby.mode standby.userId handover handover.fromUserId
+    handover.toUserId handover.reason handover.at handover.told`,
   connections: `_id companyId userId epoch state brokenReason brokenAt isAdmin canAddFields installedAt accessToken
     refreshToken expiresAt apiDomain version lease lease.owner lease.until`,
   preferences: `_id companyId epoch version chosen chosen.automatic chosen.order chosen.quietHours chosen.quietHours.from
