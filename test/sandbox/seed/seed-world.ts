@@ -60,7 +60,6 @@ export function seedWorld(options: SeedOptions): World {
       dailyHeaders: 'sometimes',
       rotateRefreshTokens: false,
       websiteField: 'by_default',
-      restoresComeAs: 'change',
       webhooksInFlight: 8,
       scopes: [...options.scopes],
     },
