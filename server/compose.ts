@@ -5,7 +5,8 @@ import { createApp } from './app.ts';
 import { loadSample } from './catalog/load-sample.ts';
 import { websiteKeys } from './catalog/match-website.ts';
 import { composeAccess } from './composition/access.ts';
-import { composeCatalog } from './composition/catalog.ts';
+import { composeActivity } from './composition/activity.ts';
+import { composeConnections } from './composition/connections.ts';
 import { composeExpressions } from './composition/expressions.ts';
 import { composeInstall } from './composition/install.ts';
 import { composeMapping } from './composition/mapping.ts';
@@ -34,7 +35,7 @@ import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { defineRunJobs, scheduleRunJobs } from './runs/run-jobs.ts';
 import type { RunWorkerOptions } from './runs/run-worker.ts';
-import { createRunsRouter } from './runs/runs.routes.ts';
+import { tidyRuns } from './runs/tidy-runs.ts';
 
 export type ComposeOptions = {
   config: Config;
@@ -69,8 +70,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const { config, db, log, clock = systemClock } = options;
   const base = { clock, log };
   const metrics = createMetrics();
-  const stores = createStores(db, config.ENCRYPTION_KEYS);
-  const catalog = composeCatalog(base, { config, stores });
+  const stores = createStores(db);
   const jobs = createJobs({ db, log, pollMs: 1000, drainMs: 10_000 });
   const { accounts } = stores;
 
@@ -89,9 +89,10 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     metrics,
     stores,
     getInstallation,
-    onConnectionLost: pausing.onConnectionLost,
+    onBroken: (key) => connections.onBroken(key),
   });
   const install = composeInstall(base, { config, stores, access, jobs, pausing });
+  const connections = composeConnections({ install, stores, access, jobs });
   const verifySession = createVerifySession({
     clientSecret: config.PIPEDRIVE_CLIENT_SECRET,
     clock,
@@ -104,7 +105,6 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   });
   const work = composeWork(base, {
     stores,
-    findKeys: catalog.findKeys,
     access,
     jobs,
     metrics,
@@ -134,7 +134,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     fieldNames: createFieldNames({ pipedrive: access.pipedrive, clock }),
   };
 
-  defineRunJobs({ jobs, worker: work.worker });
+  defineRunJobs({ jobs, worker: work.worker, tidy: () => tidyRuns({ ...stores, clock }) });
   defineEraseJobs(jobs, install);
 
   const app = createApp({
@@ -156,7 +156,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       createAccountsRouter({ ...pausing, accounts, log, operatorToken: config.OPERATOR_TOKEN }),
       createSettingsRouter({ ...settings, verifySession }),
       createPreferencesRouter({ ...stores, getInstallation, verifySession, requireManager }),
-      createRunsRouter({ ...stores, verifySession, requireManager, clock, wake: () => work.worker.wake() }),
+      composeActivity(base, { stores, access, work, getInstallation, verifySession }),
       work.enrichment.router,
     ],
   });
@@ -175,6 +175,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       work.worker.start();
       await scheduleRunJobs({ jobs });
       await scheduleEraseJobs(jobs);
+      await connections.schedule();
     },
     async stopWork() {
       await work.worker.stop();

@@ -1,20 +1,25 @@
 import type { Config } from '../config.ts';
 import { createTokens } from '../install/access-token.ts';
+import type { ConnectionKey } from '../install/connection.ts';
 import type { InstallStores } from '../install/install-deps.ts';
-import { createOnBroken } from '../install/install-parts.ts';
 import type { GetInstallation } from '../install/installation.ts';
 import type { BudgetStore } from '../pipedrive/budget.store.ts';
 import { type BudgetEraser, createBudget } from '../pipedrive/budget.ts';
 import { createOAuthClient, type OAuthClient } from '../pipedrive/oauth-client.ts';
 import { createPipedrive } from '../pipedrive/pipedrive.ts';
-import type { Budget } from '../pipedrive/ports.ts';
+import type { Budget, Tokens } from '../pipedrive/ports.ts';
 import type { Pipedrive } from '../pipedrive/types.ts';
 import type { Base } from '../platform/deps.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Metrics } from '../platform/metrics.ts';
 
 /** The way to Pipedrive: whose token, within which budget, through one door. */
-export type Access = { oauth: OAuthClient; budget: Budget & { eraser: BudgetEraser }; pipedrive: Pipedrive };
+export type Access = {
+  oauth: OAuthClient;
+  tokens: Tokens;
+  budget: Budget & { eraser: BudgetEraser };
+  pipedrive: Pipedrive;
+};
 
 /** Makes the way to Pipedrive of this process; tokens and budget are shared with all others by the database. */
 export function composeAccess(
@@ -24,7 +29,7 @@ export function composeAccess(
     metrics: Metrics;
     stores: { install: InstallStores; budget: BudgetStore };
     getInstallation: GetInstallation;
-    onConnectionLost(companyId: number): Promise<void>;
+    onBroken(key: ConnectionKey): Promise<void>;
   },
 ): Access {
   const { config, metrics, stores, getInstallation } = parts;
@@ -55,12 +60,9 @@ export function composeAccess(
     oauth,
     connections: stores.install.connections,
     keys: config.ENCRYPTION_KEYS,
-    onBroken: createOnBroken({
-      installations: stores.install.installations,
-      onConnectionLost: parts.onConnectionLost,
-    }),
+    onBroken: parts.onBroken,
   });
-  return { oauth, budget, pipedrive: createPipedrive({ ...base, tokens, budget }) };
+  return { oauth, tokens, budget, pipedrive: createPipedrive({ ...base, tokens, budget }) };
 }
 
 function notInstalled(): AppError {

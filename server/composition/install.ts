@@ -37,6 +37,7 @@ export function composeInstall(
     accountForCompany: (key) =>
       accountForCompany({ accounts, clock: base.clock, defaultPlan: config.DEFAULT_ACCOUNT_PLAN }, key),
     erasers: erasersOf(stores, access),
+    onOrganizationUserChanged: async () => undefined,
     onConnectionLost: pausing.onConnectionLost,
     onConnectionRestored: pausing.onConnectionRestored,
   };

@@ -1,6 +1,7 @@
 import { createEnrichment, type Enrichment } from '../enrichment/enrichment.ts';
 import type { EnrichmentDeps } from '../enrichment/enrichment-deps.ts';
 import type { PreviewDeps } from '../enrichment/preview/preview-deps.ts';
+import { repairStream } from '../inbox/repair-stream.ts';
 import type { InstallDeps } from '../install/install-deps.ts';
 import type { GetInstallation } from '../install/installation.ts';
 import { requireMayChangeSettings } from '../install/may-change-settings.ts';
@@ -13,6 +14,7 @@ import type { Base } from '../platform/deps.ts';
 import type { Session, VerifySession } from '../platform/endpoint.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { runViewOf } from '../runs/run-view.ts';
+import type { RunWork } from '../runs/run-work.ts';
 import { createRunWorker, type RunWorker, type RunWorkerOptions } from '../runs/run-worker.ts';
 import { startRun } from '../runs/start-run.ts';
 import type { Access } from './access.ts';
@@ -36,7 +38,6 @@ export function composeWork(
     install: InstallDeps;
     getInstallation: GetInstallation;
     verifySession: VerifySession;
-    findKeys: EnrichmentDeps['findKeys'];
     atBoundary: AtBoundary;
     workerOptions: RunWorkerOptions;
     lockMs: number | undefined;
@@ -53,7 +54,7 @@ export function composeWork(
     pipedrive: access.pipedrive,
     budgetStatus: access.budget.status,
     getInstallation,
-    findKeys: parts.findKeys,
+    findKeys: stores.catalog.findKeys,
     findStores: stores.catalog.findStores,
     getMapping: (companyId) => getMapping(stores, companyId, 'organization'),
     mappingOf: (companyId, objectType) => getMapping(stores, companyId, objectType),
@@ -86,8 +87,12 @@ export function composeWork(
       ),
     viewRun: (run) => runViewOf(stores, run, clock.now()),
   });
+  const repair: RunWork = {
+    drive: (run, driver) =>
+      repairStream({ ...stores, ...enrichment, countLinks: stores.links.count }, run, driver),
+  };
   const worker = createRunWorker(
-    { ...base, runs: stores.runs, chunks: stores.chunks, work: enrichment.work, randomId },
+    { ...base, runs: stores.runs, chunks: stores.chunks, work: { ...enrichment.work, repair }, randomId },
     parts.workerOptions,
   );
   return { enrichment, worker, requireManager };

@@ -1,5 +1,6 @@
 import { Router } from 'express';
-import type { RunWork } from '../runs/run-work.ts';
+import type { Run } from '../runs/run.ts';
+import type { Driver, RunWork } from '../runs/run-work.ts';
 import { createCompanyFacts } from './company-facts.ts';
 import { planEnrichAll } from './enrich-all.ts';
 import { enrichChunk } from './enrich-chunk.ts';
@@ -7,12 +8,15 @@ import { createEnrichmentRouter } from './enrichment.routes.ts';
 import { overlapScan } from './overlap-scan.ts';
 import { createPreviewRouter } from './preview/preview.routes.ts';
 import type { PreviewDeps } from './preview/preview-deps.ts';
+import { type Missed, repairRecords } from './reading/repair-records.ts';
 
 /** This feature as `compose` hands it to the others. */
 export type Enrichment = {
   router: Router;
   /** What the run worker does for each kind of run. */
   work: Record<'scan' | 'enrich_all' | 'preview', RunWork>;
+  /** Brings what is known up to date after changes were missed. */
+  repairRecords(run: Run, driver: Driver, missed: Missed): Promise<void>;
 };
 
 const defaultLockMs = 30_000;
@@ -34,5 +38,6 @@ export function createEnrichment(
       enrich_all: everything,
       preview: everything,
     },
+    repairRecords: (run, driver, missed) => repairRecords(deps, run, driver, missed),
   };
 }

@@ -4,11 +4,12 @@ import type { Caller, Organization, Page, Pipedrive } from '../pipedrive/types.t
 import type { AtBoundary } from '../platform/boundaries.ts';
 import type { Clock } from '../platform/clock.ts';
 import { AppError, isAppError } from '../platform/errors.ts';
-import { addCounts, countsTotal, type Run } from '../runs/run.ts';
+import { addCounts, type Counters, countsTotal, type Run } from '../runs/run.ts';
 import { type Driver, RunPause } from '../runs/run-work.ts';
 import { insertGuarded, requireInstallation } from './epoch-guard.ts';
 import { pauseFor, unlessReplaced } from './interruption.ts';
 import type { LinkStore } from './link.store.ts';
+import type { Link } from './link.ts';
 import { type FindKeys, matchWebsites } from './match-websites.ts';
 import { planPage } from './scan-page.ts';
 import { websiteFields, websiteText } from './website-text.ts';
@@ -101,22 +102,30 @@ async function prepare(deps: ScanDeps, run: Run, signal: AbortSignal): Promise<S
   return { run, installation, websiteField, customFields: websiteFields(websiteField), caller };
 }
 
-/** Writes the links of one page; repeated while somebody else changes one of them at the same moment. */
-async function writePage(
-  deps: ScanDeps,
-  scan: Scan,
-  page: { from: number; to: number; fresh: Organization[] },
-) {
+/** Writes the links of one page of the walk, which is all there is in its range of ids. */
+function writePage(deps: ScanDeps, scan: Scan, page: { from: number; to: number; fresh: Organization[] }) {
+  return savePage(deps, scan, page.fresh, () => deps.links.inRange(scan.run, page.from, page.to));
+}
+
+/**
+ * Writes which stores organizations are; repeated while somebody else changes one of their links at the same moment.
+ * @param known reads their links; one that it gives without its organization is taken for gone
+ */
+export async function savePage(
+  deps: Pick<ScanDeps, 'findKeys' | 'links' | 'getInstallation'>,
+  scan: Pick<Scan, 'run' | 'installation' | 'websiteField'>,
+  listed: readonly Organization[],
+  known: () => Promise<Link[]>,
+): Promise<Counters> {
   const { companyId, epoch, id: runId, createdAt: since } = scan.run;
-  const texts = page.fresh.map((organization) => websiteText(organization, scan.websiteField));
+  const texts = listed.map((organization) => websiteText(organization, scan.websiteField));
   const matched = await matchWebsites(deps, texts, scan.installation.platformScope);
-  const organizations = page.fresh.flatMap(({ id: orgId, updateTime }, at) => {
+  const organizations = listed.flatMap(({ id: orgId, updateTime }, at) => {
     const website = matched[at];
     return website ? [{ ...website, orgId, updateTime }] : [];
   });
   for (let attempt = 1; ; attempt++) {
-    const known = await deps.links.inRange(scan.run, page.from, page.to);
-    const plan = planPage({ companyId, epoch, runId, since, organizations, known });
+    const plan = planPage({ companyId, epoch, runId, since, organizations, known: await known() });
     const insert = () => deps.links.saveScanned(plan.save);
     const saved = await insertGuarded(deps, scan.run, { insert, erase: deps.links.erase });
     await deps.links.remove(scan.run, plan.remove);

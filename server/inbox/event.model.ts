@@ -31,6 +31,7 @@ const told = new Schema<Told>(
     mergedTo: Number,
     mergedFrom: Number,
     domains: { type: [String], default: undefined },
+    mailDomains: [String],
     websiteChanged: Boolean,
     mappingVersion: Number,
     fields: Schema.Types.Mixed,

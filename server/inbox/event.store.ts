@@ -15,6 +15,7 @@ export function createEventStore(db: Connection) {
   // Straight to the driver where many are written: the rows are made right here, and casting costs more than writing.
   const raw = db.collection<EventRow>(model.collection.name);
   const waiting = { state: 'waiting' } as const;
+  const unanswered: { $in: EventRow['state'][] } = { $in: ['waiting', 'dead'] };
   const idIn = (rows: readonly WaitingEvent[]) => ({ _id: { $in: rows.map(idOf) } });
 
   return {
@@ -61,10 +62,10 @@ export function createEventStore(db: Connection) {
       }));
       return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
     },
-    /** Every event of a company's records that waits, by when it happened. */
+    /** Every event of a company's records that waits, dead ones included, by when it happened. */
     async waitingFor(companyId: number, recordIds: readonly number[]): Promise<WaitingEvent[]> {
       const rows = await model
-        .find({ companyId, recordId: { $in: [...recordIds] }, ...waiting })
+        .find({ companyId, recordId: { $in: [...recordIds] }, state: unanswered })
         .sort({ at: 1 })
         .lean<EventRow[]>();
       return rows.map(toEvent);
@@ -85,7 +86,10 @@ export function createEventStore(db: Connection) {
       outcome: { state: 'waiting' | 'dead'; dueAt: Date; code: string },
     ): Promise<void> {
       if (events.length === 0) return;
-      await model.updateMany({ ...idIn(events), ...waiting }, { $set: outcome, $inc: { failures: 1 } });
+      await model.updateMany(
+        { ...idIn(events), state: unanswered },
+        { $set: outcome, $inc: { failures: 1 } },
+      );
     },
     /** Has dead events tried again. Returns how many. */
     async revive({ companyId, epoch }: Scope, now: Date): Promise<number> {
@@ -100,8 +104,7 @@ export function createEventStore(db: Connection) {
     },
     /** True when an event waits, or is dead, that arrived before a moment. */
     async anyWaitsSince({ companyId, epoch }: Scope, before: Date): Promise<boolean> {
-      const state = { $in: ['waiting', 'dead'] as EventRow['state'][] };
-      const old = { state, companyId, epoch, receivedAt: { $lte: before } };
+      const old = { state: unanswered, companyId, epoch, receivedAt: { $lte: before } };
       return (await model.exists(old)) !== null;
     },
     /** How many events wait, whoever's. */

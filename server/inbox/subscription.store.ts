@@ -18,14 +18,13 @@ const schema = new Schema<Row>(
     code: String,
     webhookId: Number,
     ownerUserId: Number,
-    url: String,
+    origin: String,
     registeredAt: Date,
     certainUntil: Date,
     uncertain: {
       type: new Schema<Uncertain>({ since: Date, reason: String, noticedAt: Date }, part),
       default: null,
     },
-    repairRunId: String,
     listedAt: Date,
     lastDeliveryAt: Date,
     lastDeliveryStatus: Number,
@@ -78,6 +77,21 @@ export function createSubscriptionStore(db: Connection) {
           .lean<Row[]>()
       ).map(toSubscription),
 
+    /** Which of these companies have one for their installation. */
+    async dangerousCompaniesWithOneAcrossCompanies(
+      scopes: readonly { companyId: number; epoch: string }[],
+    ): Promise<Set<number>> {
+      const epochs = new Map(scopes.map(({ companyId, epoch }) => [companyId, epoch]));
+      const rows = await model
+        .find({ companyId: { $in: [...epochs.keys()] } }, { companyId: 1, epoch: 1 })
+        .lean<Row[]>();
+      return new Set(
+        rows
+          .filter(({ companyId, epoch }) => epochs.get(companyId) === epoch)
+          .map(({ companyId }) => companyId),
+      );
+    },
+
     /** Adds one, unless the installation has one for this record type. */
     async add(subscription: Subscription): Promise<void> {
       try {
@@ -98,16 +112,21 @@ export function createSubscriptionStore(db: Connection) {
       const filter = { ...rowKey(key), 'lease.token': token };
       return (await model.updateOne(filter, { $set: { ...set, lease: free } })).matchedCount === 1;
     },
+    /** All of an installation. */
+    list: async ({ companyId, epoch }: Omit<SubscriptionKey, 'objectType'>): Promise<Subscription[]> =>
+      (await model.find({ companyId, epoch }).lean<Row[]>()).map(toSubscription),
+    /** Has those checked at the next look that were made for another address of the app. */
+    async dangerousCheckMovedAcrossCompanies(origin: string, now: Date): Promise<void> {
+      await model.updateMany({ origin: { $nin: [null, origin] } }, { $set: { nextCheckAt: now } });
+    },
     /** Has it checked at the next look. */
     async checkSoon(key: SubscriptionKey, at: Date): Promise<void> {
       await model.updateOne(rowKey(key), { $min: { nextCheckAt: at } });
     },
-    /** A repair has brought the knowledge up to the moment at which it began. */
-    async repaired(key: SubscriptionKey, runId: string, certainUntil: Date): Promise<void> {
-      await model.updateOne(
-        { ...rowKey(key), repairRunId: runId },
-        { $set: { certainUntil, uncertain: null } },
-      );
+    /** A repair has made up for what was noticed at `noticedAt`; false when more was noticed since. */
+    async repaired(key: SubscriptionKey, noticedAt: Date, certainUntil: Date): Promise<boolean> {
+      const filter = { ...rowKey(key), 'uncertain.noticedAt': noticedAt };
+      return (await model.updateOne(filter, { $set: { certainUntil, uncertain: null } })).matchedCount === 1;
     },
     /** Adds to the numbers of what arrived. */
     async count(

@@ -28,14 +28,12 @@ export type Subscription = {
   webhookId: number | null;
   /** The user whose grant it was made with: it goes when that user uninstalls the app. */
   ownerUserId: number | null;
-  /** Where Pipedrive sends to: tells when APP_URL has changed since. */
-  url: string | null;
+  /** The APP_URL it was made with: Pipedrive sends to where the app was then. */
+  origin: string | null;
   registeredAt: Date | null;
   /** Up to this moment it is certain that no change was missed. */
   certainUntil: Date | null;
   uncertain: Uncertain | null;
-  /** The repair under way or last done. */
-  repairRunId: string | null;
   /** Last look at Pipedrive's own list of subscriptions, and what that said of deliveries. */
   listedAt: Date | null;
   lastDeliveryAt: Date | null;

@@ -2,6 +2,7 @@ import { pipedriveError } from '../pipedrive/errors.ts';
 import type { Grant, Tokens } from '../pipedrive/ports.ts';
 import type { Caller } from '../pipedrive/types.ts';
 import { randomId } from '../platform/crypto.ts';
+import { isAppError } from '../platform/errors.ts';
 import type { UserConnection } from './connection.ts';
 import { notConnected } from './connection-errors.ts';
 import { openAccessToken, openRefreshToken, sealedFreshly, sealTokens } from './connection-tokens.ts';
@@ -56,11 +57,21 @@ export function createTokens(deps: TokenDeps): Tokens {
     }
   }
 
+  /** A grant that this process cannot read is gone to it, so that somebody else's may do the work. */
+  async function readable(...asked: Parameters<typeof usable>): Promise<Grant> {
+    try {
+      return await usable(...asked);
+    } catch (error) {
+      if (isAppError(error, 'unreadable_secret')) await deps.onBroken(asked[0]);
+      throw error;
+    }
+  }
+
   const hasTime = (row: UserConnection) => row.expiresAt.getTime() - earlyMs > deps.clock.now().getTime();
   return {
-    fresh: (caller) => usable(caller, hasTime),
+    fresh: (caller) => readable(caller, hasTime),
     afterRejection: (caller, rejected) =>
-      usable(caller, (row, accessToken) => accessToken !== rejected && hasTime(row)),
+      readable(caller, (row, accessToken) => accessToken !== rejected && hasTime(row)),
   };
 }
 

@@ -4,6 +4,9 @@ import type { BrokenReason } from './connection.ts';
 const sentences: Record<BrokenReason | 'none', string> = {
   none: 'Store Leads is not connected to your Pipedrive user. Install it, or connect again.',
   revoked: 'Pipedrive no longer accepts this connection. Connect again from the settings page.',
+  user_disabled:
+    'Pipedrive deactivated the user of this connection. Somebody else has to connect from the settings page.',
+  expired: 'This connection was not used for 60 days and has ended. Connect again from the settings page.',
   scopes_changed: 'Store Leads lacks rights it needs in Pipedrive. Connect again and allow all of them.',
 };
 

@@ -28,7 +28,9 @@ const schema = new Schema<Row>(
     },
   },
   { strict: 'throw', strictQuery: 'throw', autoIndex: false, autoCreate: false, versionKey: false },
-).index({ companyId: 1 });
+)
+  .index({ companyId: 1 })
+  .index({ state: 1, expiresAt: 1 });
 
 export type ConnectionStore = ReturnType<typeof createConnectionStore>;
 
@@ -109,6 +111,30 @@ export function createConnectionStore(db: Connection) {
         ),
       );
     },
+
+    /** Says better why a grant is gone, unless the user connected again since `version` was read. */
+    async setBrokenReason({ version, ...key }: Versioned, reason: BrokenReason): Promise<boolean> {
+      const broken = { ...row(key), version, state: 'broken' as const };
+      return changed(await connections.updateOne(broken, { $set: { brokenReason: reason } }));
+    },
+
+    /** Grants of any company that nothing has renewed since their access token ended, longest unused first. */
+    dangerousUnusedAcrossCompanies: (endedBy: Date, limit: number): Promise<UserConnection[]> =>
+      connections
+        .find({ state: 'ok', expiresAt: { $lte: endedBy } })
+        .sort({ expiresAt: 1 })
+        .limit(limit)
+        .select('-_id')
+        .lean<UserConnection[]>(),
+
+    /** Grants of any company that are gone, those that went first before the others. */
+    dangerousBrokenAcrossCompanies: (limit: number): Promise<UserConnection[]> =>
+      connections
+        .find({ state: 'broken' })
+        .sort({ brokenAt: 1 })
+        .limit(limit)
+        .select('-_id')
+        .lean<UserConnection[]>(),
 
     async setRights(
       key: ConnectionKey,

@@ -1,5 +1,8 @@
-/** Why a connection no longer works: the user's grant is gone, or no longer covers what the app needs. */
-export type BrokenReason = 'revoked' | 'scopes_changed';
+/**
+ * Why a connection no longer works: the user withdrew it, was deactivated in Pipedrive, nobody used it for 60 days, or it
+ * no longer covers what the app needs.
+ */
+export type BrokenReason = 'revoked' | 'user_disabled' | 'expired' | 'scopes_changed';
 
 /** One Pipedrive user's grant as stored. Tokens are sealed (see connection-tokens.ts). */
 export type UserConnection = {

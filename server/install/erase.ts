@@ -1,4 +1,5 @@
 import type { CompanyLock } from './company-lock.ts';
+import type { Handover } from './handover.ts';
 import type { InstallDeps } from './install-deps.ts';
 import type { EraseReceipt } from './receipt.store.ts';
 
@@ -9,7 +10,7 @@ const sweepAfterMs = [60_000, 3_600_000];
 
 export type EraseDeps = Pick<
   InstallDeps,
-  'installations' | 'connections' | 'receipts' | 'erasers' | 'jobs' | 'clock' | 'log' | 'onConnectionLost'
+  'installations' | 'connections' | 'receipts' | 'erasers' | 'jobs' | 'clock' | 'log'
 >;
 
 /**
@@ -66,10 +67,10 @@ export async function eraseFeatures(
   }
 }
 
+/** The grant goes first: whoever names its user in between looks for it afterwards. */
 async function eraseConnection(deps: EraseDeps, receipt: EraseReceipt): Promise<void> {
   const { companyId, userId, epoch } = receipt;
-  const change = { from: userId, to: null };
-  const didAutomaticWork = await deps.installations.setOrganizationUser({ companyId, epoch }, change);
   await deps.receipts.count(receipt, { connections: await deps.connections.remove({ companyId, userId }) });
-  if (didAutomaticWork) await deps.onConnectionLost(companyId);
+  const left: Handover = { fromUserId: userId, toUserId: null, reason: 'left', at: deps.clock.now() };
+  await deps.installations.setOrganizationUser({ companyId, epoch }, userId, left);
 }

@@ -25,7 +25,7 @@ export function createGetInstallation({ installations, findAccount, keys }: Deps
         to: sealTagKey(keys, companyId, tagKey.key),
       });
     }
-    const { installedAt: _, ...rest } = row;
+    const { installedAt: _, standby: _standby, handover: _handover, ...rest } = row;
     return {
       ...rest,
       plan: account.plan,

@@ -38,7 +38,10 @@ export type InstallDeps = Base &
     options: InstallOptions;
     keys: KeyRing;
     oauth: OAuthClient;
-    pipedrive: Pick<Pipedrive, 'me' | 'permissions' | 'listOrganizationFields' | 'listOrganizations'>;
+    pipedrive: Pick<
+      Pipedrive,
+      'me' | 'user' | 'permissions' | 'listOrganizationFields' | 'listOrganizations'
+    >;
     jobs: Pick<Jobs, 'at' | 'cancelFor'>;
     /** The account of a company, made with `userId` as owner when there is none. */
     accountForCompany(key: { companyId: number; userId: number }): Promise<Account>;
@@ -47,6 +50,8 @@ export type InstallDeps = Base &
     erasers: readonly Eraser[];
     /** Automatic work of the company has lost the grant it runs on. */
     onConnectionLost(companyId: number): Promise<void>;
+    /** Automatic work of the company runs on another user's grant: what belongs to the grant is made anew. May come twice. */
+    onOrganizationUserChanged(companyId: number): Promise<void>;
     /** Automatic work of the company can go on. */
     onConnectionRestored(companyId: number): Promise<void>;
   };

@@ -3,15 +3,35 @@ import { gateView, planName } from '../accounts/accounts.contract.ts';
 
 const connectionView = z.object({
   userId: z.number(),
-  role: z.enum(['organization', 'personal']),
+  /** `standby`: takes over when the organization connection dies. */
+  role: z.enum(['organization', 'standby', 'personal']),
   state: z.enum(['ok', 'broken']),
-  /** Code of why it is broken: `revoked`, `scopes_changed`, `unreadable_secret`. */
+  /** Code of why it is broken: `revoked`, `user_disabled`, `expired`, `scopes_changed`, `unreadable_secret`. */
   brokenReason: z.string().nullable(),
+  /** When it is erased, unless its user connects again; null while it is not broken. */
+  erasesAt: z.string().nullable(),
   isAdmin: z.boolean(),
   isYou: z.boolean(),
   installedAt: z.string(),
 });
 export type ConnectionView = z.infer<typeof connectionView>;
+
+/** `automatic`: the admin who has been connected longest. `userId` only where `mode` is `chosen`. */
+const standbyChoice = z.object({
+  mode: z.enum(['automatic', 'chosen', 'nobody']),
+  userId: z.number().nullable(),
+});
+
+export const standbyChange = z
+  .strictObject({ mode: z.enum(['automatic', 'chosen', 'nobody']), userId: z.int().positive().nullable() })
+  .refine(({ mode, userId }) => (mode === 'chosen') === (userId !== null), { path: ['userId'] });
+export type StandbyChange = z.infer<typeof standbyChange>;
+
+/** Names of users, as far as the caller may see them in Pipedrive. */
+export const connectionPeople = z.object({
+  people: z.array(z.object({ userId: z.number(), name: z.string() })),
+});
+export type ConnectionPeople = z.infer<typeof connectionPeople>;
 
 /** Everything the settings page needs about the installation itself. */
 export const settingsView = z.object({
@@ -25,6 +45,19 @@ export const settingsView = z.object({
    */
   state: z.enum(['active', 'paused_no_connection']),
   connections: z.array(connectionView),
+  standby: standbyChoice,
+  /**
+   * The last time automatic work changed hands. `toUserId` null: the user left and nobody took over. Reasons: those of a
+   * broken connection, `left`, `by_hand`.
+   */
+  handover: z
+    .object({
+      fromUserId: z.number().nullable(),
+      toUserId: z.number().nullable(),
+      reason: z.string(),
+      at: z.string(),
+    })
+    .nullable(),
   /** Things the installing user cannot do, as codes: `not_admin`, `cannot_add_fields`. */
   limitations: z.array(z.string()),
   canChangeSettings: z.boolean(),
@@ -67,5 +100,7 @@ export const websiteFieldChoice = z.object({ code: z.string().min(1).max(255) })
  *   GET    /api/settings/website-fields   → websiteFieldChoices
  *   PUT    /api/settings/website-field    websiteFieldChoice → settingsView (409 run_active while a run is not
  *                                         over; forgets the matches of the former field: the client then starts a scan)
+ *   GET    /api/connections/people        → connectionPeople
+ *   PUT    /api/connections/standby       standbyChange → settingsView
  *   POST   /api/connections/promote       → settingsView: the caller (an admin) becomes the organization connection
  */

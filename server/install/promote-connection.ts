@@ -1,6 +1,7 @@
 import type { Session } from '../platform/endpoint.ts';
 import { notConnected } from './connection-errors.ts';
 import { addLearntRights } from './connection-rights.ts';
+import { handOver } from './hand-over.ts';
 import type { InstallDeps } from './install-deps.ts';
 import { requireAdmin } from './may-change-settings.ts';
 
@@ -18,8 +19,12 @@ export async function promoteConnection(deps: InstallDeps, session: Session): Pr
     deps.installations.get(companyId),
   ]);
   if (!connection || !installation) throw notConnected('none', 401);
-  if (!(await deps.installations.setOrganizationUser(installation, { to: userId })))
-    throw notConnected('none', 401);
-  deps.log.info({ companyId, userId }, 'organization connection taken over');
-  await deps.onConnectionRestored(companyId);
+  const { organizationUserId: fromUserId } = installation;
+  const handed = await handOver(deps, installation, {
+    from: undefined,
+    fromUserId,
+    toUserId: userId,
+    reason: 'by_hand',
+  });
+  if (!handed) throw notConnected('none', 401);
 }

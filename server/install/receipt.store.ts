@@ -9,7 +9,7 @@ export type EraseReceipt = {
   epoch: string;
   /** One user's grant, or everything of the company. */
   scope: 'connection' | 'company';
-  reason: 'uninstalled';
+  reason: 'uninstalled' | 'broken_too_long';
   startedAt: Date;
   /** Null while the erase is under way, or was cut off and waits to be finished. */
   at: Date | null;

@@ -7,6 +7,8 @@ import { missingScopes } from './scopes.ts';
 import type { TokenDeps } from './token-deps.ts';
 
 const pauseBetweenAttemptsMs = 500;
+/** Pipedrive forgets a refresh token that nobody uses for this long (pipedrive-api.md 1.5), give or take an hour. */
+const unusedLifeMs = 60 * 86_400_000 - 2 * 3_600_000;
 
 /**
  * Renews the tokens of a connection whose lease this process holds, and gives the lease back.
@@ -38,11 +40,16 @@ export async function refreshConnection(
     return null;
   } catch (error) {
     if (!isAppError(error, 'invalid_grant')) throw error;
-    await breakConnection(deps, leased, 'revoked');
+    await breakConnection(deps, leased, endedUnused(leased, clock.now()) ? 'expired' : 'revoked');
     return null;
   } finally {
     await connections.dropLease(leased, owner);
   }
+}
+
+/** Whether nobody renewed a grant for as long as Pipedrive keeps one: its access token ended an hour after the last time. */
+function endedUnused({ expiresAt }: UserConnection, now: Date): boolean {
+  return now.getTime() - expiresAt.getTime() >= unusedLifeMs;
 }
 
 /**

@@ -3,9 +3,9 @@ import type { BudgetStatus } from '../pipedrive/ports.ts';
 import type { Session } from '../platform/endpoint.ts';
 import type { UserConnection } from './connection.ts';
 import { notConnected } from './connection-errors.ts';
-import { tokensReadable } from './connection-tokens.ts';
+import { connectionViews, handoverView } from './connection-view.ts';
 import type { FieldNames } from './field-names.ts';
-import type { ConnectionView, SettingsView } from './install.contract.ts';
+import type { SettingsView } from './install.contract.ts';
 import type { InstallDeps } from './install-deps.ts';
 import type { GetInstallation, Installation } from './installation.ts';
 import { mayChangeSettings } from './may-change-settings.ts';
@@ -32,12 +32,14 @@ export async function settingsView(deps: SettingsDeps, session: Session): Promis
   const { companyId } = session;
   const installation = await deps.getInstallation(companyId);
   if (!installation) throw notConnected('none', 401);
-  const [connections, budget, canChangeSettings] = await Promise.all([
+  const [row, connections, budget, canChangeSettings] = await Promise.all([
+    deps.installations.get(companyId),
     deps.connections.list(companyId),
     deps.budgetStatus(companyId),
     mayChangeSettings(deps, session),
   ]);
-  const views = connections.map((connection) => connectionView(deps, connection, { installation, session }));
+  if (!row) throw notConnected('none', 401);
+  const views = connectionViews(deps.keys, connections, { installation: row, session });
   return {
     companyId,
     plan: installation.plan,
@@ -47,6 +49,8 @@ export async function settingsView(deps: SettingsDeps, session: Session): Promis
       ? 'active'
       : 'paused_no_connection',
     connections: views,
+    standby: row.standby,
+    handover: handoverView(row),
     limitations: limitations(connections.find((each) => each.userId === installation.organizationUserId)),
     canChangeSettings,
     websiteField: await websiteFieldView(deps, session, installation),
@@ -58,24 +62,6 @@ export async function settingsView(deps: SettingsDeps, session: Session): Promis
       resetsAt: budget.resetsAt.toISOString(),
     },
     installUrl: `${deps.options.appUrl}/install`,
-  };
-}
-
-function connectionView(
-  { keys }: SettingsDeps,
-  connection: UserConnection,
-  { installation, session }: { installation: Installation; session: Session },
-): ConnectionView {
-  const { userId, state, brokenReason, isAdmin, installedAt } = connection;
-  const readable = tokensReadable(keys, connection);
-  return {
-    userId,
-    role: userId === installation.organizationUserId ? 'organization' : 'personal',
-    state: readable ? state : 'broken',
-    brokenReason: readable ? brokenReason : 'unreadable_secret',
-    isAdmin,
-    isYou: userId === session.userId,
-    installedAt: installedAt.toISOString(),
   };
 }
 

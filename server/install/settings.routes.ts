@@ -1,10 +1,12 @@
 import { json, Router } from 'express';
 import { endpoint, type VerifySession } from '../platform/endpoint.ts';
 import { notConnected } from './connection-errors.ts';
-import { websiteFieldChoice } from './install.contract.ts';
+import { connectionPeople } from './connection-people.ts';
+import { standbyChange, websiteFieldChoice } from './install.contract.ts';
 import { promoteConnection } from './promote-connection.ts';
 import { setWebsiteField } from './set-website-field.ts';
 import { type SettingsDeps, settingsView } from './settings-view.ts';
+import { chooseStandby } from './standby-choice.ts';
 import { websiteFieldChoices } from './website-field-choices.ts';
 
 type Deps = SettingsDeps & { verifySession: VerifySession };
@@ -34,6 +36,22 @@ export function createSettingsRouter(deps: Deps): Router {
     body,
     endpoint(verifySession, { body: websiteFieldChoice }, async ({ session, body: { code } }) => {
       await setWebsiteField(deps, session, code);
+      return settingsView(deps, session);
+    }),
+  );
+
+  router.get(
+    '/api/connections/people',
+    endpoint(verifySession, {}, ({ session, signal }) =>
+      connectionPeople(deps, { ...session, lane: 'click', signal }),
+    ),
+  );
+
+  router.put(
+    '/api/connections/standby',
+    body,
+    endpoint(verifySession, { body: standbyChange }, async ({ session, body: choice }) => {
+      await chooseStandby(deps, session, choice);
       return settingsView(deps, session);
     }),
   );

@@ -7,6 +7,7 @@ import { finishErases } from './erase.ts';
 import type { InstallDeps } from './install-deps.ts';
 import type { InstallationRow } from './installation.store.ts';
 import { newTagKey } from './installation-key.ts';
+import { settleConnection } from './settle-connection.ts';
 
 /** A person waits in front of a blank page; an erase of a large company takes longer, and they are told so. */
 const waitMs = 15_000;
@@ -49,6 +50,8 @@ export async function storeGrant(
     log.info({ companyId, userId, role, again: before !== null }, 'connected');
     if (before && role === 'organization') await deps.onConnectionRestored(companyId);
   });
+  // Somebody's new grant may be what automatic work has waited for.
+  await settleConnection(deps, companyId);
 }
 
 async function newInstallation(
@@ -67,5 +70,7 @@ async function newInstallation(
     pipedrivePlan: null,
     tagKey: newTagKey(keys, key.companyId),
     installedAt: clock.now(),
+    standby: { mode: 'automatic', userId: null },
+    handover: null,
   };
 }

@@ -1,6 +1,7 @@
 import { withCompanyLock } from './company-lock.ts';
 import { erase } from './erase.ts';
 import type { InstallDeps } from './install-deps.ts';
+import { settleConnection } from './settle-connection.ts';
 
 /** Longer than a killed process can hold the lock: Pipedrive calls once, so this call must get through. */
 const waitMs = 6 * 60_000;
@@ -17,14 +18,14 @@ export type UninstallOutcome = 'ignored' | 'user_removed' | 'company_erased';
 
 /**
  * Takes a user's grant away. With the last user of a company everything of the company is erased; when the user
- * whose grant does automatic work goes and others stay, that work pauses until an admin takes over.
+ * whose grant does automatic work goes and others stay, the standby takes over, or that work pauses until an admin does.
  */
 export async function uninstall(
   deps: InstallDeps,
   { companyId, userId, at }: Uninstall,
 ): Promise<UninstallOutcome> {
   const { connections, log } = deps;
-  return withCompanyLock(deps, { companyId, waitMs }, async (lock) => {
+  const outcome = await withCompanyLock<UninstallOutcome>(deps, { companyId, waitMs }, async (lock) => {
     const connection = await connections.get({ companyId, userId });
     if (!connection || connection.installedAt > at) {
       log.info({ companyId, userId, known: connection !== null }, 'uninstall call ignored');
@@ -35,4 +36,6 @@ export async function uninstall(
     await erase(deps, lock, { companyId, userId, epoch: connection.epoch, scope, reason: 'uninstalled' });
     return others ? 'user_removed' : 'company_erased';
   });
+  if (outcome === 'user_removed') await settleConnection(deps, companyId);
+  return outcome;
 }

@@ -30,6 +30,7 @@ export const endpoints = {
     cost: 5,
   },
   me: { version: 'v1', method: 'GET', path: '/users/me', cost: 2 },
+  user: { version: 'v1', method: 'GET', path: '/users/{id}', cost: 2 },
   permissions: { version: 'v1', method: 'GET', path: '/users/{id}/permissions', cost: 10 },
   listUsers: { version: 'v1', method: 'GET', path: '/users', cost: 20 },
   listWebhooks: { version: 'v1', method: 'GET', path: '/webhooks', cost: 10 },

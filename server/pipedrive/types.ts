@@ -125,6 +125,9 @@ export type Note = {
   isActive: boolean;
 };
 
+/** A user as Pipedrive shows one to the caller; `isActive` is false once an admin has deactivated them. */
+export type User = { id: number; name: string; isActive: boolean; isAdmin: boolean };
+
 type UserPermissions = { canAddCustomFields: boolean };
 
 /** The gateway: every call the app makes to Pipedrive's API. Each call throws AppError (see pipedrive/errors.ts). */
@@ -176,8 +179,10 @@ export type Pipedrive = {
   ): Promise<FieldOption[]>;
   me(caller: Caller): Promise<Me>;
   permissions(caller: Caller, userId: number): Promise<UserPermissions>;
+  /** One user of the company, deactivated or not. Cost 2. */
+  user(caller: Caller, userId: number): Promise<User>;
   /** All users of the company. Cost 20. */
-  listUsers(caller: Caller): Promise<{ id: number; name: string; isActive: boolean; isAdmin: boolean }[]>;
+  listUsers(caller: Caller): Promise<User[]>;
   listCurrencies(caller: Caller): Promise<Currency[]>;
   /** The app's webhooks in this company, whoever made them. Cost 10. */
   listWebhooks(caller: Caller): Promise<Webhook[]>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { endpoints } from './endpoints.ts';
 import type { Door } from './http.ts';
 import { flag, many, one, recordId, textOrEmpty } from './shapes.ts';
-import type { Me, Pipedrive } from './types.ts';
+import type { Me, Pipedrive, User } from './types.ts';
 
 const access = z
   .array(z.object({ app: z.string(), admin: flag }))
@@ -33,14 +33,16 @@ export const meAnswer = one(
     ),
 );
 
-const usersAnswer = many(
-  z.object({ id: recordId, name: textOrEmpty, active_flag: flag, access }).transform((user) => ({
-    id: user.id,
-    name: user.name,
-    isActive: user.active_flag,
-    isAdmin: isAdmin(user.access),
-  })),
+const user = z.object({ id: recordId, name: textOrEmpty, active_flag: flag, access }).transform(
+  (answer): User => ({
+    id: answer.id,
+    name: answer.name,
+    isActive: answer.active_flag,
+    isAdmin: isAdmin(answer.access),
+  }),
 );
+const userAnswer = one(user);
+const usersAnswer = many(user);
 
 const permissionsAnswer = one(
   z
@@ -54,7 +56,7 @@ function isAdmin(entries: readonly { app: string; admin: boolean }[]): boolean {
 }
 
 /** The user calls of the gateway. */
-export function userCalls(door: Door): Pick<Pipedrive, 'me' | 'permissions' | 'listUsers'> {
+export function userCalls(door: Door): Pick<Pipedrive, 'me' | 'user' | 'permissions' | 'listUsers'> {
   const api = UsersApiFp(new Configuration({}));
   return {
     async me(caller) {
@@ -66,6 +68,11 @@ export function userCalls(door: Door): Pick<Pipedrive, 'me' | 'permissions' | 'l
       const request = api.getUserPermissions(userId);
       return (await door({ caller, endpoint: endpoints.permissions, request, answer: permissionsAnswer }))
         .data;
+    },
+
+    async user(caller, userId) {
+      const request = api.getUser(userId);
+      return (await door({ caller, endpoint: endpoints.user, request, answer: userAnswer })).data;
     },
 
     async listUsers(caller) {

@@ -15,6 +15,10 @@ export const boundaries = [
   'enrich.patch-answered',
   'enrich.confirmed',
   'enrich.chunk-finished',
+  'inbox.stored',
+  'inbox.claimed',
+  'inbox.answered',
+  'inbox.deleted',
 ] as const;
 
 export type Boundary = (typeof boundaries)[number];

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The figures an operator watches. One set a process; labels never hold ids of customers. */
 export type Metrics = {
@@ -11,6 +11,14 @@ export type Metrics = {
   records: Counter<'outcome'>;
   /** Seconds between reading a record and sending what the rules allowed by what was read. */
   readToWriteSeconds: Histogram;
+  /** Deliveries of Pipedrive's webhooks, by what became of them. */
+  webhookDeliveries: Counter<'outcome'>;
+  /** Records whose events were answered, by outcome. */
+  webhookAnswers: Counter<'outcome'>;
+  /** Seconds the oldest event of a record waited for its answer. */
+  webhookWaitSeconds: Histogram;
+  /** Events that wait, of all companies. */
+  webhookDepth: Gauge;
 };
 
 /** Makes the figures of this process, those of Node itself included. */
@@ -43,6 +51,29 @@ export function createMetrics(): Metrics {
       name: 'store_leads_read_to_write_seconds',
       help: 'Time between reading a record and sending what depends on what was read; never more than 60',
       buckets: [0.1, 0.5, 1, 2, 5, 10, 20, 40, 60],
+      registers,
+    }),
+    webhookDeliveries: new Counter({
+      name: 'store_leads_webhook_deliveries_total',
+      help: 'Deliveries of Pipedrive webhooks, by what became of them',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    webhookAnswers: new Counter({
+      name: 'store_leads_webhook_answers_total',
+      help: 'Records whose webhook events were answered, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    webhookWaitSeconds: new Histogram({
+      name: 'store_leads_webhook_wait_seconds',
+      help: 'Time the oldest event of a record waited for its answer',
+      buckets: [2, 3, 5, 10, 30, 60, 300, 3600],
+      registers,
+    }),
+    webhookDepth: new Gauge({
+      name: 'store_leads_webhook_events_waiting',
+      help: 'Webhook events that wait, of all companies',
       registers,
     }),
   };

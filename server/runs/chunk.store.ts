@@ -50,7 +50,8 @@ export function createChunkStore(db: Connection) {
   return {
     async ensureIndexes(): Promise<void> {
       await model.collection.createIndex({ companyId: 1, runId: 1, done: 1, order: 1, from: 1 });
-      await model.collection.createIndex({ createdAt: 1 }, { expireAfterSeconds: 60 * 86_400 });
+      // It once let chunks go after two months, also those of a run that takes longer.
+      await model.collection.dropIndex('createdAt_1').catch(() => undefined);
     },
 
     /** Adds chunks; those that exist already stay as they are, so planning may be repeated. */
@@ -148,6 +149,14 @@ export function createChunkStore(db: Connection) {
     /** Removes the chunks of a run that is settled. */
     async removeOf(run: RunKey): Promise<void> {
       await model.deleteMany(of(run));
+    },
+    /** Runs of all companies with chunks that were planned before. */
+    async dangerousRunIdsAcrossCompanies(before: Date): Promise<string[]> {
+      return model.distinct('runId', { createdAt: { $lt: before } });
+    },
+    /** Removes the chunks of a run that is settled, of whatever company. */
+    async dangerousRemoveOfAcrossCompanies(runId: string): Promise<void> {
+      await model.deleteMany({ runId });
     },
     /** Removes the rows of a company, or only those of one installation of it. Returns how many. */
     async erase(companyId: number, epoch?: string): Promise<number> {

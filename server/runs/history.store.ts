@@ -1,6 +1,7 @@
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
 import type { HistoryEntry } from './history.ts';
+import { historyDays } from './kept.ts';
 
 type HistoryRow = HistoryEntry & { _id: string };
 
@@ -29,8 +30,8 @@ export function createHistoryStore(db: Connection) {
   return {
     async ensureIndexes(): Promise<void> {
       await model.collection.createIndex({ companyId: 1, orgId: 1, at: -1 });
-      await model.collection.createIndex({ companyId: 1, runId: 1 });
-      await model.collection.createIndex({ at: 1 }, { expireAfterSeconds: 30 * 86_400 });
+      await model.collection.createIndex({ companyId: 1, runId: 1, outcome: 1, orgId: 1 });
+      await model.collection.createIndex({ at: 1 }, { expireAfterSeconds: historyDays * 86_400 });
     },
     /** Writes entries; an entry of the same run, or of the same moment, and record replaces the one before. */
     async add(entries: HistoryEntry[]): Promise<void> {
@@ -50,13 +51,29 @@ export function createHistoryStore(db: Connection) {
     /** Entries of one record, newest first. */
     async ofRecord(companyId: number, orgId: number, limit: number): Promise<HistoryEntry[]> {
       const rows = await model.find({ companyId, orgId }).sort({ at: -1 }).limit(limit).lean<HistoryRow[]>();
-      return rows.map(({ _id, ...entry }) => entry);
+      return rows.map(toEntry);
     },
     /** Entries of one run in which something was cut or left out, in no order that means anything. */
     async notedInRun(companyId: number, runId: string, limit: number): Promise<HistoryEntry[]> {
       const noted = { companyId, runId, 'notes.0': { $exists: true } };
       const rows = await model.find(noted).limit(limit).lean<HistoryRow[]>();
-      return rows.map(({ _id, ...entry }) => entry);
+      return rows.map(toEntry);
+    },
+    /** Entries of one run by outcome and organization id; `noted`: something was cut or left out. */
+    async ofRun(
+      companyId: number,
+      runId: string,
+      page: { outcome: HistoryEntry['outcome'] | 'noted'; after: number; limit: number },
+    ): Promise<HistoryEntry[]> {
+      const { outcome, after, limit } = page;
+      const which = outcome === 'noted' ? { 'notes.0': { $exists: true } } : { outcome };
+      const wanted = { companyId, runId, ...which, orgId: { $gt: after } };
+      const rows = await model.find(wanted).sort({ orgId: 1 }).limit(limit).lean<HistoryRow[]>();
+      return rows.map(toEntry);
+    },
+    /** Removes entries of all companies that are older; for databases that do not do so by themselves. */
+    async dangerousRemoveBeforeAcrossCompanies(at: Date): Promise<number> {
+      return (await model.deleteMany({ at: { $lt: at } })).deletedCount;
     },
     /** Removes the rows of a company, or only those of one installation of it. Returns how many. */
     async erase(companyId: number, epoch?: string): Promise<number> {
@@ -67,6 +84,11 @@ export function createHistoryStore(db: Connection) {
 }
 
 export type HistoryStore = ReturnType<typeof createHistoryStore>;
+
+/** Rows of before there was a cause and a field have neither. */
+function toEntry({ _id, ...row }: HistoryRow): HistoryEntry {
+  return { ...row, cause: row.cause ?? (row.runId ? 'run' : 'button'), field: row.field ?? null };
+}
 
 function historyId(entry: HistoryEntry): string {
   return `${entry.companyId}:${entry.epoch}:${entry.orgId}:${entry.runId ?? entry.at.getTime()}`;

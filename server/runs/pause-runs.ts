@@ -4,7 +4,7 @@ type Deps = { runs: RunStore /** Tells the worker of this process. */; wake(): v
 
 /** Lets all work of a company wait until somebody's connection does it again. Returns how many runs wait. */
 export async function pauseForConnection(deps: Deps, companyId: number): Promise<number> {
-  return deps.runs.pauseAll(companyId, 'connection', ['scan', 'enrich_all', 'preview', 'weekly']);
+  return deps.runs.pauseAll(companyId, 'connection', ['scan', 'enrich_all', 'preview', 'weekly', 'repair']);
 }
 
 /** Lets work go on that waited for a connection. Returns how many runs go on. */

@@ -46,6 +46,8 @@ function toRunView(run: Run, now: Date): RunView {
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,
     errorCode: run.errorCode,
+    createdAt: run.createdAt.toISOString(),
+    startedByUserId: run.createdByUserId,
   };
 }
 

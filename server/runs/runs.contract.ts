@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** What a piece of bulk work is. `preview`: "Enrich all" up to the point of writing. `weekly`: brings a release. */
-const runKind = z.enum(['scan', 'enrich_all', 'preview', 'weekly']);
+/**
+ * What a piece of bulk work is. `preview`: "Enrich all" up to the point of writing. `weekly`: brings a release. `repair`:
+ * reads again what changed while no events came.
+ */
+export const runKind = z.enum(['scan', 'enrich_all', 'preview', 'weekly', 'repair']);
 export type RunKind = z.infer<typeof runKind>;
 
 const runState = z.enum([
@@ -50,6 +53,9 @@ export const runView = z.object({
   finishedAt: z.string().nullable(),
   /** Code of what ended a failed run. */
   errorCode: z.string().nullable(),
+  createdAt: z.string().default(''),
+  /** Who started it; 0: it came by itself. */
+  startedByUserId: z.number().default(0),
 });
 export type RunView = z.infer<typeof runView>;
 
@@ -67,3 +73,30 @@ export const runNotes = z.object({
 export type RunNotes = z.infer<typeof runNotes>;
 
 export const runList = z.object({ runs: z.array(runView) });
+
+/** `noted`: something of the record was cut or left out, whatever became of the rest. */
+export const runRecordsQuery = z.object({
+  outcome: z.enum(['written', 'failed', 'skipped', 'noted']).default('failed'),
+  /** Records with a higher id; what the answer before gave as `next`. */
+  after: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).default(0),
+});
+export type RunRecordsQuery = z.infer<typeof runRecordsQuery>;
+
+/** Single records of a run with what became of them; `field`: code of the field a failure was about. */
+export const runRecords = z.object({
+  records: z.array(
+    z.object({
+      organizationId: z.number(),
+      at: z.string(),
+      outcome: z.enum(['written', 'unchanged', 'skipped', 'failed']),
+      code: z.string().nullable(),
+      field: z.string().nullable(),
+      /** Sources whose fields were written. */
+      sources: z.array(z.string()),
+      notes: z.array(z.object({ source: z.string(), code: z.string(), detail: z.string().nullable() })),
+    }),
+  ),
+  /** What to give as `after` for the next ones; null: these are the last. */
+  next: z.number().nullable(),
+});
+export type RunRecords = z.infer<typeof runRecords>;

@@ -8,7 +8,9 @@ import type { HistoryStore } from './history.store.ts';
 import { pauseRun, resumeRun } from './pause-run.ts';
 import type { RunStore } from './run.store.ts';
 import { notesOfRun } from './run-notes.ts';
+import { recordsOfRun } from './run-records.ts';
 import { runViewOf } from './run-view.ts';
+import { runRecordsQuery } from './runs.contract.ts';
 
 export type RunsRouterDeps = {
   verifySession: VerifySession;
@@ -16,7 +18,7 @@ export type RunsRouterDeps = {
   requireManager(session: Session): Promise<void>;
   runs: RunStore;
   chunks: ChunkStore;
-  history: Pick<HistoryStore, 'notedInRun'>;
+  history: Pick<HistoryStore, 'notedInRun' | 'ofRun'>;
   clock: Clock;
   /** Tells the worker of this process that there is work. */
   wake(): void;
@@ -47,6 +49,12 @@ export function createRunsRouter(deps: RunsRouterDeps): Router {
     '/api/runs/:id/notes',
     endpoint(deps.verifySession, { params }, ({ session, params: { id } }) =>
       notesOfRun(deps, session.companyId, id),
+    ),
+  );
+  router.get(
+    '/api/runs/:id/records',
+    endpoint(deps.verifySession, { params, query: runRecordsQuery }, ({ session, params: { id }, query }) =>
+      recordsOfRun(deps, session.companyId, id, query),
     ),
   );
   const actions = { cancel: cancelRun, pause: pauseRun, resume: resumeRun };

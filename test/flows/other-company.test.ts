@@ -75,7 +75,8 @@ async function signed(
 async function stored(keep: (row: unknown) => boolean = () => true) {
   const dump = await dumpDatabase(db);
   const { budget_days: _days, burst_windows: _bursts, ...rest } = dump;
-  return Object.fromEntries(Object.entries(rest).map(([name, rows]) => [name, rows.filter(keep)]));
+  const kept = Object.entries(rest).map(([name, rows]): [string, unknown[]] => [name, rows.filter(keep)]);
+  return Object.fromEntries(kept.filter(([, rows]) => rows.length > 0));
 }
 
 const ofOthers = (row: unknown) => JSON.stringify(row).includes(String(otherCompany));

@@ -89,10 +89,12 @@ describe('an uninstall in the middle of "Enrich all"', () => {
 });
 
 describe('when the user leaves whose connection does automatic work, and another stays', () => {
-  it('work waits and says so, until an admin takes over; then it goes on where it was', async () => {
+  it('work that nobody stands by for waits and says so, until an admin takes over; then it goes on where it was', async () => {
     await duringRun(
       databases[2],
       async ({ app, held, runId }) => {
+        const nobody = { mode: 'nobody', userId: null };
+        await app.api(app.admin, 'PUT', '/api/connections/standby', nobody);
         expect(await app.sandbox.uninstall(app.admin)).toBe(200);
         const staying = (method: string, path: string) => app.api(otherAdmin, method, path);
         const run = async () => (await app.ask(startedRun, otherAdmin, 'GET', `/api/runs/${runId}`)).run;

@@ -8,9 +8,10 @@ import { createTokens } from '../../server/install/access-token.ts';
 import { createFieldNames } from '../../server/install/field-names.ts';
 import { createGetInstallation } from '../../server/install/get-installation.ts';
 import { createInstallRouter } from '../../server/install/install.routes.ts';
-import { createIsConnected, createOnBroken } from '../../server/install/install-parts.ts';
+import { createIsConnected } from '../../server/install/install-parts.ts';
 import { createInstallStores } from '../../server/install/install-stores.ts';
 import type { Eraser } from '../../server/install/installation.ts';
+import { createOnBroken } from '../../server/install/on-broken.ts';
 import { createVerifySession } from '../../server/install/session-token.ts';
 import { createSettingsRouter } from '../../server/install/settings.routes.ts';
 import type { SettingsDeps } from '../../server/install/settings-view.ts';
@@ -63,6 +64,8 @@ export async function startInstallWorld(
   const log = createLog({ level: 'debug', destination: { write: (line) => void logged.push(line) } });
   const events: string[] = [];
   const queued: QueuedJob[] = [];
+  /** Companies whose automatic work changed hands, in order. */
+  const handovers: number[] = [];
 
   const app = express().set('query parser', 'simple').use(express.json());
   const server = app.listen(0, '127.0.0.1');
@@ -99,7 +102,7 @@ export async function startInstallWorld(
       keys: ring,
       clock,
       log,
-      onBroken: createOnBroken({ installations: stores.installations, onConnectionLost }),
+      onBroken: (key) => createOnBroken(deps)(key),
     });
   const tokens = newTokens();
   const pipedrive = createPipedrive({ clock, log, tokens, budget: noBudget });
@@ -129,6 +132,7 @@ export async function startInstallWorld(
       },
     },
     erasers: [...(options.erasers ?? []), { name: 'accounts', erase: accounts.remove }],
+    onOrganizationUserChanged: async (companyId) => void handovers.push(companyId),
     onConnectionLost,
     onConnectionRestored: note('restored'),
     getInstallation: createGetInstallation({ installations: stores.installations, findAccount, keys }),
@@ -160,6 +164,7 @@ export async function startInstallWorld(
     logged,
     events,
     queued,
+    handovers,
     /** Takes a browser through the consent screen as a user; gives the callback it is sent to, not yet called. */
     consent: (browser: CookieBrowser, userId: number, decision?: 'allow' | 'cancel') =>
       consentAt(url, sandbox, { browser, userId, decision: decision ?? 'allow' }),

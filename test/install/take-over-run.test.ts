@@ -9,35 +9,43 @@ const otherAdmin = 9002;
 const app: PreparedApp = await preparedApp(await testDatabase());
 afterAll(() => app.close());
 
-/** In turn: each takes over from the one before. */
-const cases = [
-  { who: 'whose grant was revoked', owner: app.admin, successor: otherAdmin, call: 'revoke', body: {} },
-  {
-    who: 'who is not active any more',
-    owner: otherAdmin,
-    successor: app.admin,
-    call: '',
-    body: { active: false },
-  },
-];
+const look = async (userId: number, id: string) =>
+  (await app.ask(startedRun, userId, 'GET', `/api/runs/${id}`)).run;
 
-test.each(cases)(
-  'a run on the connection of a user $who waits, and goes on once an admin takes over',
-  async ({ owner, successor, call, body }) => {
-    await app.install(successor);
-    await control(`/users/${owner}/${call}`, body);
-    await control(`/users/${owner}/expire-tokens`);
-    const scan = (await app.ask(startedRun, successor, 'POST', '/api/scans')).run.id;
-    const look = async () => (await app.ask(startedRun, successor, 'GET', `/api/runs/${scan}`)).run;
-    await waitFor('the run to wait', async () => (await look()).pauseReason === 'connection');
-    const paused = await app.ask(settingsView, successor, 'GET', '/api/settings');
-    expect(paused.state).toBe('paused_no_connection');
+test('a run whose connection is revoked waits while nobody stands by, and goes on once an admin takes over', async () => {
+  await app.install(otherAdmin);
+  const nobody = { mode: 'nobody', userId: null };
+  await app.ask(settingsView, otherAdmin, 'PUT', '/api/connections/standby', nobody);
+  await control(`/users/${app.admin}/revoke`);
+  await control(`/users/${app.admin}/expire-tokens`);
+  const scan = (await app.ask(startedRun, otherAdmin, 'POST', '/api/scans')).run.id;
+  await waitFor(
+    'the run to wait',
+    async () => (await look(otherAdmin, scan)).pauseReason === 'connection',
+    20_000,
+  );
+  const paused = await app.ask(settingsView, otherAdmin, 'GET', '/api/settings');
+  expect(paused.state).toBe('paused_no_connection');
 
-    const taken = await app.ask(settingsView, successor, 'POST', '/api/connections/promote');
-    expect(taken.state).toBe('active');
-    await waitFor('the end of the run', async () => (await look()).state === 'done');
-  },
-);
+  const taken = await app.ask(settingsView, otherAdmin, 'POST', '/api/connections/promote');
+  expect(taken.state).toBe('active');
+  await waitFor('the end of the run', async () => (await look(otherAdmin, scan)).state === 'done', 20_000);
+});
+
+test('a run whose user is deactivated goes on by itself with the connection of the standby', async () => {
+  await app.install(app.admin);
+  const automatic = { mode: 'automatic', userId: null };
+  await app.ask(settingsView, app.admin, 'PUT', '/api/connections/standby', automatic);
+  await control(`/users/${otherAdmin}/`, { active: false });
+  await control(`/users/${otherAdmin}/expire-tokens`);
+  const scan = (await app.ask(startedRun, app.admin, 'POST', '/api/scans')).run.id;
+  await waitFor('the end of the run', async () => (await look(app.admin, scan)).state === 'done', 20_000);
+  const after = await app.ask(settingsView, app.admin, 'GET', '/api/settings');
+  expect(after).toMatchObject({
+    state: 'active',
+    handover: { fromUserId: otherAdmin, toUserId: app.admin, reason: 'user_disabled' },
+  });
+});
 
 async function control(path: string, body: object = {}): Promise<void> {
   const { ok } = await fetch(`${app.sandbox.url}/__control${path}`, {

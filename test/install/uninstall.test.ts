@@ -6,10 +6,14 @@ const world = await uninstallWorld();
 const { db, links, installation, receipts, connectedUsers, withLinks, callback, callFor } = world;
 const [admin, otherAdmin, member] = [9001, 9002, 9003];
 
+const nobodyStandsBy = () =>
+  world.call(admin, '/api/connections/standby', { method: 'PUT', body: { mode: 'nobody', userId: null } });
+
 describe('when a user leaves and others stay', () => {
   test('and automatic work ran on their grant, it pauses until an admin takes over', async () => {
     await world.install(admin);
     await world.install(otherAdmin);
+    await nobodyStandsBy();
     await withLinks(2);
     world.events.length = 0;
     await world.sandbox.uninstall(admin);
@@ -46,6 +50,7 @@ describe('when a user leaves and others stay', () => {
     await world.install(admin);
     await world.install(otherAdmin);
     await world.install(member);
+    await nobodyStandsBy();
     await world.sandbox.uninstall(admin);
     const user = world.sandbox.world.users.find((each) => each.id === otherAdmin);
     if (!user) throw new Error('There is no such user');

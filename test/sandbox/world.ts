@@ -152,6 +152,8 @@ type Settings = {
   dailyHeaders: 'always' | 'never' | 'sometimes';
   rotateRefreshTokens: boolean;
   websiteField: 'by_default' | 'absent';
+  /** What webhooks hear when a deleted record comes back: Pipedrive does not say (pipedrive-api.md 4.8). */
+  restoresComeAs: 'change' | 'create';
   /** Requests under way to one webhook at a time. */
   webhooksInFlight: number;
   /** Scopes the app is registered with; what a consent grants. */

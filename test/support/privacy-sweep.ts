@@ -31,7 +31,8 @@ function calculatedKeys(at: string): string {
 const allowed: Record<string, string> = {
   accounts: '_id companyId ownerUserId plan platformScope createdAt',
   installations: `_id companyId epoch accountId organizationUserId websiteField fieldPrefix budgetSharePercent
-    pipedrivePlan tagKey installedAt`,
+    pipedrivePlan tagKey installedAt standby standby.mode standby.userId handover handover.fromUserId
+    handover.toUserId handover.reason handover.at handover.told`,
   connections: `_id companyId userId epoch state brokenReason brokenAt isAdmin canAddFields installedAt accessToken
     refreshToken expiresAt apiDomain version lease lease.owner lease.until`,
   preferences: `_id companyId epoch version chosen chosen.automatic chosen.order chosen.quietHours chosen.quietHours.from
@@ -66,16 +67,14 @@ const allowed: Record<string, string> = {
   stores: `_id domain domain.** digest release platform rank cluster keys keys.k keys.kind changes changes.release
     changes.attributes changes.platform changes.platform.from changes.platform.to changes.plan changes.plan.from
     changes.plan.to changes.appsAdded changes.appsRemoved`,
-  webhook_subscriptions: `_id companyId epoch objectType address secret state code webhookId ownerUserId url registeredAt
-    certainUntil uncertain uncertain.since uncertain.reason uncertain.noticedAt repairRunId listedAt lastDeliveryAt
+  webhook_subscriptions: `_id companyId epoch objectType address secret state code webhookId ownerUserId origin registeredAt
+    certainUntil uncertain uncertain.since uncertain.reason uncertain.noticedAt listedAt lastDeliveryAt
     lastDeliveryStatus nextCheckAt failures arrivals arrivals.received arrivals.repeated arrivals.refused
     arrivals.refused.* lastEventAt lagMs lease lease.token lease.until`,
   inbox_events: `_id eventId companyId epoch objectType recordId at updateTime receivedAt state dueAt failures code doneAt
-    event event.action event.userId event.source event.mergedTo event.mergedFrom event.domains event.websiteChanged
+    event event.action event.userId event.source event.mergedTo event.mergedFrom event.domains event.mailDomains event.websiteChanged
     event.mappingVersion event.fields event.fields.* event.changed event.changedMore`,
   inbox_claims: '_id companyId epoch token until',
-  asked_hosts: '_id askedAt',
-  store_leads_pace: '_id next blockedUntil',
   catalog_meta: '_id number publishedAt',
 };
 /** Collections of the job queue, whose keys are its own; of a job's data only ids are ours. */

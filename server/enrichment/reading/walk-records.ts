@@ -1,15 +1,13 @@
-import { learnLive } from '../../mapping/diff/diff-seen.ts';
 import { endpoints } from '../../pipedrive/endpoints.ts';
 import { isCustomFieldCode } from '../../pipedrive/standard-fields.ts';
 import type { Caller, Organization, Page } from '../../pipedrive/types.ts';
 import { isAppError } from '../../platform/errors.ts';
 import type { Run } from '../../runs/run.ts';
 import type { Driver } from '../../runs/run-work.ts';
-import { calculateFor } from '../calculate-for.ts';
-import { desiredFor, type EnrichmentContext, isWritten } from '../enrichment-context.ts';
+import { type EnrichmentContext, isWritten } from '../enrichment-context.ts';
 import type { EnrichmentDeps } from '../enrichment-deps.ts';
-import { fieldValues } from '../field-values.ts';
 import { isEnrichable, type Link } from '../link.ts';
+import { learnPage } from './learn-page.ts';
 import { timedRead } from './timed-read.ts';
 
 type Deps = EnrichmentDeps;
@@ -46,7 +44,7 @@ export async function walkRecords(
     }
     deps.atBoundary('walk.page-read');
     const fresh = page.items.filter(({ id }) => id > highWater);
-    await noteSeen(deps, work, links, fresh, readAt);
+    await learnPage(deps, work, links, fresh, readAt);
     deps.atBoundary('walk.records-noted');
     highWater = Math.max(highWater, fresh.at(-1)?.id ?? 0);
     cursor = page.nextCursor;
@@ -64,11 +62,9 @@ async function nextPage(
   { caller, context, driver }: { caller: Caller; context: EnrichmentContext; driver: Driver },
   cursor: string | null,
 ): Promise<Page<Organization> | null> {
-  const codes = context.mapping.entries.filter(isWritten).map(({ target }) => target.code);
-  const custom = [...new Set(codes)].filter(isCustomFieldCode);
   const query = {
     limit: pageSize,
-    ...(custom.length <= mostCodes && { customFields: custom }),
+    ...customFieldsOf(context),
     ...(cursor !== null && { cursor }),
   };
   try {
@@ -79,35 +75,20 @@ async function nextPage(
   }
 }
 
+/** The custom fields a list call must ask for so that all mapped ones are in its answer, and `more` of them. */
+export function customFieldsOf(
+  { mapping }: EnrichmentContext,
+  more: readonly string[] = [],
+): { customFields?: string[] } {
+  const codes = mapping.entries.filter(isWritten).map(({ target }) => target.code);
+  const custom = [...new Set([...codes, ...more])].filter(isCustomFieldCode);
+  return custom.length <= mostCodes ? { customFields: custom } : {};
+}
+
 /** The links a page beginning after an id can hold. */
 async function linksAfter(deps: Deps, run: Run, after: number): Promise<Link[]> {
   const ids = await deps.links.enrichableIds(run, after, pageSize);
   const [from, to] = [ids[0], ids.at(-1)];
   if (from === undefined || to === undefined) return [];
   return (await deps.links.inRange(run, from, to)).filter(isEnrichable);
-}
-
-async function noteSeen(
-  deps: Deps,
-  { run, context }: { run: Run; context: EnrichmentContext },
-  links: readonly Link[],
-  organizations: readonly Organization[],
-  at: Date,
-): Promise<void> {
-  const stores = await deps.findStores(links.flatMap((link) => link.match.storeId ?? []));
-  await calculateFor(deps, context, stores.values(), run.createdAt);
-  const byId = new Map(organizations.map((organization) => [organization.id, organization]));
-  const seen = { at, runId: run.id, version: context.mapping.version };
-  const noted = links.flatMap((link) => {
-    const [store, live] = [stores.get(link.match.storeId ?? ''), byId.get(link.orgId)];
-    if (!store || !live) return [];
-    const knowledge = learnLive({
-      desired: desiredFor(context, store),
-      live: fieldValues(live),
-      knowledge: link.knowledge,
-      tagger: context.tagger,
-    });
-    return [{ link, knowledge, set: { seen } }];
-  });
-  await deps.links.note(noted, deps.clock.now());
 }

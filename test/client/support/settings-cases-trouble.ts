@@ -68,6 +68,7 @@ export const troubleCases: SettingsCase[] = [
           role: 'organization',
           state: 'broken',
           brokenReason: 'scopes_changed',
+          erasesAt: ago(-30 * 86_400),
           isAdmin: false,
           isYou: true,
           installedAt: ago(90),

@@ -2,6 +2,7 @@ import { mergeRecords } from '../state/merge-records.ts';
 import type { RecordKind } from '../state/records.ts';
 import type { ApiCall, ApiResult } from './api-route.ts';
 import { readBody, wholeNumber } from './body.ts';
+import { mergedPersonView } from './merged-person-view.ts';
 import { readQuery } from './query.ts';
 import { visibleRecord } from './record-get.ts';
 import { notFound, schemaRefusal } from './refusal.ts';
@@ -20,5 +21,5 @@ export function mergeInto(kind: RecordKind, call: ApiCall): ApiResult {
     throw notFound(kind === 'organization' ? 'Organization' : 'Person');
   if (loser === survivor) throw schemaRefusal('merge_with_id', 'must be another record');
   mergeRecords(call, { kind, loserId: loser.id, survivorId: survivor.id, actor: call.actor });
-  return { data: { id: survivor.id } };
+  return { data: 'emails' in survivor ? mergedPersonView(survivor, loser.id, call) : { id: survivor.id } };
 }

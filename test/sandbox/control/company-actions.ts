@@ -24,12 +24,13 @@ export const companyActions: ControlAction[] = [
     method: 'POST',
     path: '/settings',
     about:
-      'Limits, daily headers, rotation of refresh tokens, the standard website field, webhook requests at a time',
+      'Limits, daily headers, rotation of refresh tokens, the standard website field, how webhooks tell of restored records and how many requests they make at a time',
     shape: {
       limits: maybe(yesNo),
       dailyHeaders: maybe(choice(['always', 'never', 'sometimes'])),
       rotateRefreshTokens: maybe(yesNo),
       websiteField: maybe(choice(['by_default', 'absent'])),
+      restoresComeAs: maybe(choice(['change', 'create'])),
       webhooksInFlight: maybe(count),
     },
     act: ({ world }, _params, wish) => {

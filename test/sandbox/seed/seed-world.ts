@@ -60,6 +60,7 @@ export function seedWorld(options: SeedOptions): World {
       dailyHeaders: 'sometimes',
       rotateRefreshTokens: false,
       websiteField: 'by_default',
+      restoresComeAs: 'change',
       webhooksInFlight: 8,
       scopes: [...options.scopes],
     },

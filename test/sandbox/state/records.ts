@@ -38,15 +38,13 @@ export function createRecords(deps: { world: World; clock: SandboxClock; emit(ev
     const formerUpdateTime = record.update_time;
     record.update_time = apiTime(clock.now());
     const deleted = record.is_deleted && keys.includes('is_deleted');
-    emit({
-      action: deleted ? 'delete' : 'change',
-      kind,
-      id,
-      actor,
-      previous,
-      formerUpdateTime,
-      ...merge,
-    });
+    const restored = !record.is_deleted && keys.includes('is_deleted');
+    if (restored && world.settings.restoresComeAs === 'create') {
+      emit({ action: 'create', kind, id, actor, previous: null, formerUpdateTime: null });
+    } else {
+      const action = deleted ? 'delete' : 'change';
+      emit({ action, kind, id, actor, previous, formerUpdateTime, ...merge });
+    }
   };
 
   return {
