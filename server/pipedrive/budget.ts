@@ -1,9 +1,10 @@
 import type { Clock } from '../platform/clock.ts';
 import type { BudgetStore } from './budget.store.ts';
+import { budgetStatusOf } from './budget-status.ts';
 import { createDayLedger, type DayLedger } from './day-ledger.ts';
-import { createPacer, windowCapacity, windowMs } from './pacer.ts';
+import { createPacer } from './pacer.ts';
 import type { Budget } from './ports.ts';
-import { type BudgetSettings, capsOf, knownLimit } from './share.ts';
+import type { BudgetSettings } from './share.ts';
 
 export type BudgetDeps = {
   store: BudgetStore;
@@ -35,7 +36,7 @@ export function createBudget(deps: BudgetDeps): Budget & { eraser: BudgetEraser 
   return {
     reserve: (caller, cost) => ledgerOf(caller.companyId).reserve(caller.lane, cost),
     refund: (caller, cost) => ledgerOf(caller.companyId).refund(caller.lane, cost),
-    settle: (caller, cost) => ledgerOf(caller.companyId).settle(cost),
+    settle: (caller, cost) => ledgerOf(caller.companyId).settle(caller.lane, cost),
     slot: (caller) => pacer.slot(caller, ledgerOf(caller.companyId).burstLimit()),
 
     async learn(caller, limits) {
@@ -49,19 +50,7 @@ export function createBudget(deps: BudgetDeps): Budget & { eraser: BudgetEraser 
     pause: (caller, ms) => pacer.pause(caller, ms),
     exhausted: (caller, evidence) => ledgerOf(caller.companyId).exhausted(evidence),
 
-    async status(companyId) {
-      const { day, unused, unwritten, settings } = await ledgerOf(companyId).look();
-      const remaining = day.ceiling === null ? null : Math.max(0, day.ceiling - day.spent - unwritten);
-      return {
-        dailyLimit: knownLimit(day, settings),
-        usedByUsToday: day.used - unused,
-        allowedToday: capsOf(day, settings).allowed,
-        remainingCompany: remaining,
-        resetsAt: day.resetsAt,
-        burstLimit: day.burstLimit,
-        pacePerSecond: (windowCapacity(day.burstLimit) * 1000) / windowMs,
-      };
-    },
+    status: async (companyId) => budgetStatusOf(await ledgerOf(companyId).look(), clock.now()),
 
     async release() {
       await Promise.all([...ledgers.values()].map((ledger) => ledger.release()));

@@ -1,10 +1,15 @@
 import type { Clock } from '../platform/clock.ts';
 import { isAppError } from '../platform/errors.ts';
 import type { DayStore, Note } from './day.store.ts';
-import { type DayWindow, judgeDay, jumpOf, nextWindow } from './day-window.ts';
+import { type DayWindow, judgeDay, nextWindow, withCeiling } from './day-window.ts';
 import { budgetExhausted } from './errors.ts';
+import { ratesOf, withUse } from './hourly-use.ts';
+import { capsOf, doubtedUntil } from './lane-caps.ts';
+import { addLanes, type LaneCounts, laneSum, lessLanes, noLanes } from './lane-counts.ts';
+import { createLanePools } from './lane-pools.ts';
+import { createLastHeader } from './last-header.ts';
 import type { Limits } from './limits.ts';
-import { type BudgetSettings, capsOf, chunkOf } from './share.ts';
+import { allowedOf, type BudgetSettings, chunkOf } from './share.ts';
 import type { Lane } from './types.ts';
 
 export type LedgerDeps = {
@@ -15,23 +20,26 @@ export type LedgerDeps = {
 };
 
 /**
- * What one process knows of one company's day: tokens reserved for bulk work and not used yet, tokens spent and not
+ * What one process knows of one company's day: tokens reserved for its lanes and not used yet, tokens spent and not
  * yet written down, and the row as last read.
  */
 export type DayLedger = ReturnType<typeof createDayLedger>;
 
-/** A header older than this says too little about what others spent since. */
-const freshMs = 10_000;
-const settingsMs = 10_000;
+/** How soon a change of the share is felt. */
+const settingsMs = 3_000;
+/** How often a lane that only a guess holds back may look at a header. */
+const lookMs = 5 * 60_000;
+const soonMs = 60_000;
 
 /** Keeps the day of one company: what may be taken, what this process holds of it, what headers taught. */
 export function createDayLedger(deps: LedgerDeps, companyId: number) {
   const { store, clock } = deps;
+  const pools = createLanePools();
+  const header = createLastHeader();
   let row: DayWindow | null = null;
-  let pool = 0;
-  let spent = 0;
-  let seen: { limit: number | null; remaining: number | null; at: number } | null = null;
+  let spent = noLanes();
   let settings: { value: BudgetSettings; at: number } | null = null;
+  let lookedAt = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
   const now = () => clock.now();
@@ -71,8 +79,8 @@ export function createDayLedger(deps: LedgerDeps, companyId: number) {
         await store.replace(found, nextWindow(found, now()));
       } else {
         if (row?.window !== found.window) {
-          pool = 0;
-          spent = 0;
+          pools.empty();
+          spent = noLanes();
         }
         row = found;
         return found;
@@ -81,96 +89,113 @@ export function createDayLedger(deps: LedgerDeps, companyId: number) {
   }
 
   function noteFor(of: DayWindow): Note {
-    const isFresh = seen !== null && now().getTime() - seen.at <= freshMs;
-    const ceiling = isFresh && seen?.remaining != null ? of.spent + spent + seen.remaining : null;
-    return { spent, ceiling };
+    const told = header.fresh(of, laneSum(spent), now());
+    return { spent, ceiling: told?.ceiling ?? null, at: told?.at ?? now() };
   }
+
+  const written = (note: Note) => {
+    spent = lessLanes(spent, note.spent);
+  };
 
   /** Reserves between `need` and `want` tokens for a lane. */
   async function take(lane: Lane, need: number, want: number): Promise<number> {
     const settingsOfNow = await settingsNow();
     for (;;) {
       const current = await today();
-      if (current.exhaustedUntil && current.exhaustedUntil > now())
-        throw budgetExhausted(current.exhaustedUntil);
-      const cap = capsOf(current, settingsOfNow)[lane];
-      const tokens = Math.min(want, cap - current.used);
-      if (tokens < need) throw budgetExhausted(current.resetsAt);
+      const { exhaustedUntil, resetsAt, used } = current;
+      if (exhaustedUntil && exhaustedUntil > now()) throw budgetExhausted(exhaustedUntil);
       const note = noteFor(current);
-      if (await store.take(current, cap, tokens, note)) {
-        spent -= note.spent;
-        return tokens;
+      const known = withCeiling(current, note);
+      const caps = capsOf(known, settingsOfNow, ratesOf(current.hours, now()), now());
+      let cap = caps[lane];
+      let tokens = Math.min(want, cap - used);
+      if (tokens < need) {
+        // Others are only thought to have spent the rest: now and then a call may see what is left.
+        if (caps.hopeful[lane] - used < need)
+          throw budgetExhausted(earlier(resetsAt, doubtedUntil(current) > now() ? soon() : resetsAt));
+        if (now().getTime() - lookedAt < lookMs) throw budgetExhausted(earlier(resetsAt, soon()));
+        lookedAt = now().getTime();
+        cap = caps.hopeful[lane];
+        tokens = need;
       }
+      if (!(await store.take(current, cap, { ...noLanes(), [lane]: tokens }, note))) continue;
+      written(note);
+      return tokens;
     }
   }
 
-  /** A person may have what bulk work of this process reserved and does not use. */
+  const soon = () => new Date(now().getTime() + soonMs);
+
+  /** A person may have what other work of this process reserved and does not use. */
   async function takeForClick(cost: number): Promise<void> {
     try {
       await take('click', cost, cost);
     } catch (error) {
-      if (!isAppError(error, 'budget_exhausted') || !fromPool(cost)) throw error;
+      if (!isAppError(error, 'budget_exhausted') || !canUsePools()) throw error;
+      const lane = pools.takeForClick(cost);
+      if (lane === null) throw error;
+      if (row) await store.note(row, nothing(), { ...noLanes(), [lane]: -cost, click: cost });
     }
   }
 
-  function fromPool(cost: number): boolean {
-    const current = row;
-    if (!current || pool < cost || current.resetsAt <= now()) return false;
-    if (current.exhaustedUntil && current.exhaustedUntil > now()) return false;
-    pool -= cost;
-    return true;
+  const nothing = (): Note => ({ spent: noLanes(), ceiling: null, at: now() });
+
+  function canUsePools(): boolean {
+    if (!row || row.resetsAt <= now()) return false;
+    return !row.exhaustedUntil || row.exhaustedUntil <= now();
   }
+
+  const fromPool = (lane: Lane, cost: number) => canUsePools() && pools.take(lane, cost);
 
   /** Writes down what was spent and learned, and lets a header change the day itself. Never creates the row. */
   async function flush(): Promise<void> {
     for (let current = await store.read(companyId); current; current = await store.read(companyId)) {
-      const noted = row?.window === current.window ? spent : 0;
-      const changed = seen && judgeDay({ ...current, spent: current.spent + noted }, seen, now());
+      const noted = row?.window === current.window ? spent : noLanes();
+      const told = header.told();
+      const since = Math.min(told?.since ?? 0, laneSum(noted));
+      const before = { ...current, spent: current.spent + laneSum(noted) - since };
+      const judged = told && judgeDay(before, told, told.at);
+      const changed = judged && {
+        ...judged,
+        spent: judged.spent + since,
+        hours: withUse(judged.hours, noted, told.at),
+      };
       const done = changed
         ? await store.replace(current, changed)
-        : await store.note(companyId, current.window, noteFor(current));
+        : await store.note(current, { ...noteFor(current), spent: noted });
       if (!done) continue;
-      if (changed && changed.window !== current.window) pool = 0;
-      spent -= noted;
+      if (changed && changed.window !== current.window) pools.empty();
+      spent = lessLanes(spent, noted);
       row = await store.read(companyId);
       return;
     }
   }
 
-  /** True when the last header tells something the shared row does not know and should. */
-  function isNews(): boolean {
-    if (!row || !seen) return false;
-    if (seen.limit !== null && seen.limit !== row.limit) return true;
-    if (seen.remaining === null) return false;
-    if (row.before || row.ceiling === null) return true;
-    const ceiling = row.spent + spent + seen.remaining;
-    return ceiling - row.ceiling > jumpOf(row.limit) || row.ceiling - ceiling > 200;
-  }
+  const isNews = () => row !== null && header.isNews(row, laneSum(spent));
 
   return {
     async reserve(lane: Lane, cost: number): Promise<void> {
-      if (lane === 'bulk' && fromPool(cost)) return;
+      if (fromPool(lane, cost)) return;
       await inTurn(async () => {
         if (lane === 'click') return takeForClick(cost);
-        if (fromPool(cost)) return;
-        const { allowed } = capsOf(row ?? (await today()), await settingsNow());
-        const tokens = await take('bulk', cost, Math.max(cost, chunkOf(allowed)));
-        pool += tokens - cost;
+        if (fromPool(lane, cost)) return;
+        const chunk = chunkOf(allowedOf(row ?? (await today()), await settingsNow()));
+        pools.add(lane, (await take(lane, cost, pools.sizeFor(lane, cost, chunk, now()))) - cost);
       });
     },
 
     async refund(lane: Lane, cost: number): Promise<void> {
-      if (lane === 'bulk') pool += cost;
-      else if (row) await store.note(companyId, row.window, { spent: 0, ceiling: null }, cost);
+      if (lane !== 'click') pools.add(lane, cost);
+      else if (row) await store.note(row, nothing(), { ...noLanes(), click: -cost });
     },
 
-    settle(cost: number): void {
-      spent += cost;
+    settle(lane: Lane, cost: number): void {
+      spent = addLanes(spent, { ...noLanes(), [lane]: cost });
+      header.settle(cost);
     },
 
     async learn(limits: Limits): Promise<void> {
-      if (limits.dayLimit === null && limits.dayRemaining === null) return;
-      seen = { limit: limits.dayLimit, remaining: limits.dayRemaining, at: now().getTime() };
+      if (!header.learn(limits, now())) return;
       if (isNews()) await inTurn(() => (isNews() ? flush() : Promise.resolve()));
     },
 
@@ -178,18 +203,23 @@ export function createDayLedger(deps: LedgerDeps, companyId: number) {
       return inTurn(async () => {
         const current = await today();
         const inAnHour = new Date(now().getTime() + 3_600_000);
-        const until = evidence === 'guess' && inAnHour < current.resetsAt ? inAnHour : current.resetsAt;
+        const until = evidence === 'guess' ? earlier(inAnHour, current.resetsAt) : current.resetsAt;
         await store.setExhausted(companyId, current.window, until);
         row = { ...current, exhaustedUntil: until };
         return until;
       });
     },
 
-    /** The running day, with what this process holds unused, for display. */
-    async look(): Promise<{ day: DayWindow; unused: number; settings: BudgetSettings; unwritten: number }> {
+    /** The running day, with what this process holds unused and has not written down, for display. */
+    async look(): Promise<{
+      day: DayWindow;
+      unused: LaneCounts;
+      unwritten: LaneCounts;
+      settings: BudgetSettings;
+    }> {
       return inTurn(async () => {
-        const current = await today();
-        return { day: current, unused: pool, settings: await settingsNow(), unwritten: spent };
+        const day = await today();
+        return { day, unused: pools.ofLanes(), unwritten: spent, settings: await settingsNow() };
       });
     },
 
@@ -203,13 +233,15 @@ export function createDayLedger(deps: LedgerDeps, companyId: number) {
 
     async release(): Promise<void> {
       await inTurn(async () => {
-        if (!row || (pool === 0 && spent === 0)) return;
-        const unused = pool;
-        const note = noteFor(row);
-        pool = 0;
-        spent -= note.spent;
-        await store.note(companyId, row.window, note, unused);
+        if (!row || (pools.held() === 0 && laneSum(spent) === 0)) return;
+        const note = { spent, ceiling: null, at: now() };
+        written(note);
+        await store.note(row, note, lessLanes(noLanes(), pools.empty()));
       });
     },
   };
+}
+
+function earlier(a: Date, b: Date): Date {
+  return a < b ? a : b;
 }

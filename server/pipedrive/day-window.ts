@@ -1,3 +1,6 @@
+import { type HourlyUse, withoutOld } from './hourly-use.ts';
+import { addLanes, type LaneCounts, noLanes } from './lane-counts.ts';
+
 /**
  * One company's day of tokens as all our processes share it.
  *
@@ -22,10 +25,16 @@ export type DayWindow = {
   reset: 'assumed' | 'denied' | 'seen';
   used: number;
   spent: number;
+  /** What of `used` each lane reserved. */
+  lanes: LaneCounts;
+  /** What was spent in each of the last hours, over resets. */
+  hours: HourlyUse;
   limit: number | null;
   ceiling: number | null;
+  /** When the last header came that told the ceiling; null before the first of the day. */
+  ceilingAt: Date | null;
   /** The day before, until a header confirms that it is over. */
-  before: { used: number; spent: number; remaining: number } | null;
+  before: { used: number; spent: number; remaining: number; lanes: LaneCounts } | null;
   exhaustedUntil: Date | null;
   /** Requests per 2 seconds last seen for a user of the company. */
   burstLimit: number | null;
@@ -48,8 +57,11 @@ export function firstWindow(companyId: number, now: Date): DayWindow {
     reset: 'assumed',
     used: 0,
     spent: 0,
+    lanes: noLanes(),
+    hours: {},
     limit: null,
     ceiling: null,
+    ceilingAt: null,
     before: null,
     exhaustedUntil: null,
     burstLimit: null,
@@ -72,10 +84,18 @@ export function nextWindow(ended: DayWindow, now: Date): DayWindow {
     resetsAt: nextReset(now, ended.resetOffsetMs),
     used: 0,
     spent: 0,
+    lanes: noLanes(),
+    hours: withoutOld(ended.hours, now),
     ceiling: null,
+    ceilingAt: null,
     before: certain
       ? null
-      : { used: ended.used, spent: ended.spent, remaining: (ended.ceiling ?? 0) - ended.spent },
+      : {
+          used: ended.used,
+          spent: ended.spent,
+          remaining: (ended.ceiling ?? 0) - ended.spent,
+          lanes: ended.lanes,
+        },
     exhaustedUntil: null,
   };
 }
@@ -89,13 +109,14 @@ export function judgeDay(row: DayWindow, seen: SeenDay, now: Date): DayWindow | 
   const { remaining } = seen;
   if (remaining === null) return limit === row.limit ? null : { ...row, limit };
   const ceiling = row.spent + remaining;
+  const told = { ceiling, ceilingAt: now };
   if (row.before) return judgeReset({ ...row, limit }, row.before, remaining, now);
-  if (row.ceiling === null || limit !== row.limit) return { ...row, limit, ceiling };
+  if (row.ceiling === null || limit !== row.limit) return { ...row, limit, ...told };
   if (ceiling - row.ceiling <= jumpOf(limit)) return null;
   const sinceStart = now.getTime() - row.startedAt.getTime();
   // Two resets within a day do not happen: a late answer of the day before had lowered the ceiling.
   const again = sinceStart < (row.reset === 'seen' ? 20 * hour : hour / 6);
-  if (again) return { ...row, ceiling };
+  if (again) return { ...row, ...told };
   const offset = Math.floor((now.getTime() % day) / hour) * hour;
   return {
     ...row,
@@ -106,7 +127,10 @@ export function judgeDay(row: DayWindow, seen: SeenDay, now: Date): DayWindow | 
     reset: 'seen',
     used: Math.max(0, row.used - row.spent),
     spent: 0,
+    lanes: noLanes(),
+    hours: withoutOld(row.hours, now),
     ceiling: remaining,
+    ceilingAt: now,
     exhaustedUntil: null,
   };
 }
@@ -118,29 +142,42 @@ function judgeReset(
   remaining: number,
   now: Date,
 ): DayWindow {
-  const isFull = row.limit !== null && remaining >= row.limit * 0.9;
-  if (isFull || remaining - before.remaining > jumpOf(row.limit)) {
+  const almostAll = row.limit === null ? Number.POSITIVE_INFINITY : row.limit * 0.9;
+  // What we have spent since is missing from what is left, whether the day has begun or not.
+  const ceiling = row.spent + remaining;
+  const isFull = ceiling >= almostAll;
+  if (ceiling - before.remaining > jumpOf(row.limit) || (isFull && before.remaining < almostAll)) {
     const offset = Math.floor((row.startedAt.getTime() % day) / hour) * hour;
     const learned: Partial<DayWindow> =
       row.reset === 'denied'
         ? { reset: 'seen', resetOffsetMs: offset, resetsAt: nextReset(row.startedAt, offset) }
         : {};
-    return { ...row, ...learned, before: null, ceiling: row.spent + remaining };
+    return { ...row, ...learned, before: null, ceiling, ceilingAt: now };
   }
-  const spent = row.spent + before.spent;
-  const nextHour = new Date((Math.floor(now.getTime() / hour) + 1) * hour);
-  return {
+  const both: DayWindow = {
     ...row,
-    reset: 'denied',
-    resetsAt: nextHour,
     used: row.used + before.used,
-    spent,
-    ceiling: spent + remaining,
+    spent: row.spent + before.spent,
+    lanes: addLanes(row.lanes, before.lanes),
+    ceiling: row.spent + before.spent + remaining,
+    ceilingAt: now,
     before: null,
   };
+  // So little was used that a full allowance tells nothing: the few tokens of before are counted on, to be safe.
+  if (isFull) return both;
+  const nextHour = new Date((Math.floor(now.getTime() / hour) + 1) * hour);
+  return { ...both, reset: 'denied', resetsAt: nextHour };
 }
 
 /** How much more must be left than before to take it for a reset: more than answers out of order can explain. */
 export function jumpOf(limit: number | null): number {
   return Math.max(2000, (limit ?? 30_000) / 10);
+}
+
+/** The row with the ceiling a header gave, where that is the lower one. */
+export function withCeiling(row: DayWindow, told: { ceiling: number | null; at: Date }): DayWindow {
+  const { ceiling, at } = told;
+  return ceiling === null
+    ? row
+    : { ...row, ceiling: Math.min(row.ceiling ?? ceiling, ceiling), ceilingAt: at };
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '../platform/clock.ts';
 import type { BurstStore, Who } from './burst.store.ts';
 import { pipedriveError } from './errors.ts';
+import { type LaneCounts, laneSum, noLanes } from './lane-counts.ts';
 import { isTooLate, longestPause } from './patience.ts';
-import type { Caller } from './types.ts';
+import type { Caller, Lane } from './types.ts';
 
 /** Length of a window in which requests are shared out, in milliseconds. */
 export const windowMs = 500;
@@ -21,14 +22,26 @@ export function windowCapacity(limit: number | null): number {
   return limit === null ? capacityUnknown : Math.max(1, Math.floor((limit * 0.8) / 5));
 }
 
+/** The most urgent first. */
+const lanes: readonly Lane[] = ['click', 'event', 'create', 'bulk'];
+/** Parts of a window a lane leaves to more urgent ones in other processes. */
+const leaves: LaneCounts = { click: 0, event: 1, create: 1, bulk: 2 };
+const parts = 12;
+
+/** Requests per window up to which a lane takes any: the last ones are left to more urgent lanes, in whatever process. */
+export function laneCapacity(limit: number | null, lane: Lane): number {
+  const whole = windowCapacity(limit);
+  return Math.max(1, whole - leaves[lane] * Math.ceil(whole / parts));
+}
+
 type Gate = {
   window: number;
-  free: number;
-  /** No request of this window is left in any process. */
-  isEmpty: boolean;
+  /** Requests claimed and not used yet, by the lane they were claimed for; more urgent ones may use them, too. */
+  free: LaneCounts;
+  /** Of lanes for which no request of this window is left in any process. */
+  empty: Set<Lane>;
   blockedUntil: number;
-  waiting: number;
-  clicksWaiting: number;
+  waiting: LaneCounts;
   claiming: Promise<void> | null;
 };
 
@@ -44,27 +57,31 @@ export function createPacer(deps: { store: BurstStore; clock: Clock }) {
     if (known) return known;
     const gate: Gate = {
       window: 0,
-      free: 0,
-      isEmpty: false,
+      free: noLanes(),
+      empty: new Set(),
       blockedUntil: 0,
-      waiting: 0,
-      clicksWaiting: 0,
+      waiting: noLanes(),
       claiming: null,
     };
     gates.set(key, gate);
     return gate;
   }
 
-  async function claim(gate: Gate, who: Who, limit: number | null): Promise<void> {
-    const capacity = windowCapacity(limit);
+  async function claim(gate: Gate, { companyId, userId, lane }: Caller, limit: number | null): Promise<void> {
+    const capacity = laneCapacity(limit, lane);
     const window = Math.floor(now() / windowMs);
     // Somewhat more than is asked for right now, so that a caller in a loop does not ask the database every time.
-    const wanted = Math.max(gate.waiting, Math.ceil(capacity / 4));
+    const wanted =
+      lane === 'click' ? gate.waiting.click : Math.max(laneSum(gate.waiting), Math.ceil(capacity / 4));
+    const who = { companyId, userId };
     const claimed = await store.claim({ who, window, wanted, capacity, now: new Date(now()) });
-    if (gate.window !== window) gate.free = 0;
+    if (gate.window !== window) {
+      gate.free = noLanes();
+      gate.empty.clear();
+    }
     gate.window = window;
-    gate.free += claimed.granted;
-    gate.isEmpty = claimed.granted === 0;
+    gate.free[lane] += claimed.granted;
+    if (claimed.granted === 0) for (const each of lanes.slice(lanes.indexOf(lane))) gate.empty.add(each);
     if (claimed.blockedUntil) gate.blockedUntil = Math.max(gate.blockedUntil, claimed.blockedUntil.getTime());
   }
 
@@ -85,22 +102,15 @@ export function createPacer(deps: { store: BurstStore; clock: Clock }) {
       if (limit !== null && limit >= unshaped) return;
       const window = Math.floor(moment / windowMs);
       if (gate.window === window) {
-        // A person's click goes first: bulk work takes what clicks do not need.
-        const mine = caller.lane === 'click' ? gate.free : gate.free - gate.clicksWaiting;
-        if (mine > 0) {
-          gate.free -= 1;
-          return;
-        }
-        if (gate.isEmpty || gate.free > 0) {
+        if (takeFree(gate, caller.lane)) return;
+        if (gate.empty.has(caller.lane) || usable(gate, caller.lane) > 0) {
           await clock.sleep((window + 1) * windowMs - moment, caller.signal);
           continue;
         }
       }
-      gate.claiming ??= claim(gate, { companyId: caller.companyId, userId: caller.userId }, limit).finally(
-        () => {
-          gate.claiming = null;
-        },
-      );
+      gate.claiming ??= claim(gate, caller, limit).finally(() => {
+        gate.claiming = null;
+      });
       await gate.claiming;
     }
   }
@@ -114,14 +124,11 @@ export function createPacer(deps: { store: BurstStore; clock: Clock }) {
      */
     async slot(caller: Caller, limit: number | null): Promise<void> {
       const gate = gateOf(caller);
-      const isClick = caller.lane === 'click';
-      gate.waiting += 1;
-      if (isClick) gate.clicksWaiting += 1;
+      gate.waiting[caller.lane] += 1;
       try {
         await pass(gate, caller, limit);
       } finally {
-        gate.waiting -= 1;
-        if (isClick) gate.clicksWaiting -= 1;
+        gate.waiting[caller.lane] -= 1;
       }
     },
 
@@ -143,4 +150,18 @@ export function createPacer(deps: { store: BurstStore; clock: Clock }) {
       for (const key of gates.keys()) if (key.startsWith(`${companyId}:`)) gates.delete(key);
     },
   };
+}
+
+/** Uses a claimed request, the least urgent first; false when more urgent callers need what there is. */
+function takeFree(gate: Gate, lane: Lane): boolean {
+  const rank = lanes.indexOf(lane);
+  const urgent = lanes.slice(0, rank).reduce((sum, each) => sum + gate.waiting[each], 0);
+  if (usable(gate, lane) <= urgent) return false;
+  const from = lanes.slice(rank).findLast((each) => gate.free[each] > 0);
+  if (from) gate.free[from] -= 1;
+  return from !== undefined;
+}
+
+function usable(gate: Gate, lane: Lane): number {
+  return lanes.slice(lanes.indexOf(lane)).reduce((sum, each) => sum + gate.free[each], 0);
 }

@@ -1,3 +1,5 @@
+import type { Outlook } from './forecast.ts';
+import type { LaneCounts } from './lane-counts.ts';
 import type { Limits } from './limits.ts';
 import type { Caller } from './types.ts';
 
@@ -16,17 +18,33 @@ export type Tokens = {
 export type BudgetStatus = {
   /** Tokens of the whole company a day; null while neither headers nor a stated plan tell. */
   dailyLimit: number | null;
+  /** Where the limit is from; `assumed`: one seat of the smallest plan. */
+  limitFrom: 'headers' | 'stated_plan' | 'assumed';
   /** Tokens reserved by all our processes since the last reset, without what this process holds unused. */
   usedByUsToday: number;
   /** Tokens of the day our share comes to; worked out from the smallest plan while the limit is unknown. */
   allowedToday: number;
   /** Estimate of what the company has left today; null while no header told. */
   remainingCompany: number | null;
+  /** The same as `usedByUsToday`, by lane. */
+  lanesToday: LaneCounts;
+  /** What bulk work may reserve now, of our share and of what the company has left. */
+  leftForBulk: number;
+  /** Tokens others have spent today as headers showed; null while none told. */
+  othersToday: number | null;
+  /** When a header last told what is left today; null while none did. */
+  headersAt: Date | null;
   resetsAt: Date;
-  /** Requests a second that burst shaping lets through for one user. */
+  /** False while nobody has seen the hour of the reset. */
+  resetIsKnown: boolean;
+  /** Until when Pipedrive refuses all calls, as it said itself; null when it does not. */
+  exhaustedUntil: Date | null;
+  /** Requests a second that burst shaping lets through for bulk work of one user. */
   pacePerSecond: number;
   /** Requests in 2 seconds that Pipedrive grants one user, as headers told; null before the first. */
   burstLimit: number | null;
+  /** What `forecast` goes by. */
+  outlook: Outlook;
 };
 
 /**

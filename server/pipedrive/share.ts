@@ -20,36 +20,18 @@ const multipliers: Record<string, number> = {
 };
 
 /** The company's tokens a day: as headers told, else one seat of the stated plan; null when neither is known. */
-export function knownLimit(row: DayWindow, settings: BudgetSettings): number | null {
+export function knownLimit(row: Pick<DayWindow, 'limit'>, settings: BudgetSettings): number | null {
   if (row.limit !== null) return row.limit;
   const multiplier = settings.plan === null ? undefined : multipliers[settings.plan.toLowerCase()];
   return multiplier === undefined ? null : multiplier * tokensPerSeat;
 }
 
-export type Caps = {
-  /** Our share of the day. */
-  allowed: number;
-  /** What `used` may come to for a person's click, and for bulk work. */
-  click: number;
-  event: number;
-  create: number;
-  bulk: number;
-};
-
-/**
- * How far each lane may go. Bulk work leaves a reserve for people's clicks: a tenth of our share, 50 to 2,000 tokens;
- * both of our share and of what the whole company has left.
- */
-export function capsOf(row: DayWindow, settings: BudgetSettings): Caps {
-  const limit = knownLimit(row, settings) ?? tokensPerSeat;
-  const allowed = Math.floor((limit * settings.sharePercent) / 100);
-  const reserve = Math.min(allowed, 2000, Math.max(50, Math.floor(allowed / 10)));
-  const click = Math.min(allowed, row.ceiling ?? allowed);
-  const bulk = Math.max(0, click - reserve);
-  return { allowed, click, event: bulk, create: bulk, bulk };
+/** Tokens of the day our share comes to; by one seat of the smallest plan while nothing is known. */
+export function allowedOf(row: Pick<DayWindow, 'limit'>, settings: BudgetSettings): number {
+  return Math.floor(((knownLimit(row, settings) ?? tokensPerSeat) * settings.sharePercent) / 100);
 }
 
-/** Tokens bulk work reserves with one database operation; what a crash may waste. */
+/** The most tokens a lane reserves with one database operation, and so what a crash may waste. */
 export function chunkOf(allowed: number): number {
   return Math.min(200, Math.max(20, Math.floor(allowed / 100)));
 }

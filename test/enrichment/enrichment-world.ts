@@ -18,6 +18,7 @@ import { createHistoryStore } from '../../server/runs/history.store.ts';
 import { createRunStore } from '../../server/runs/run.store.ts';
 import type { RunView } from '../../server/runs/runs.contract.ts';
 import { openBudget } from '../pipedrive/gateway.ts';
+import { aBudgetStatus } from '../support/budget-status.ts';
 import { startCheckedSandbox } from '../support/checked-sandbox.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { admin, type Hooks, type Process, regular, startProcessOn } from './enrichment-process.ts';
@@ -113,15 +114,12 @@ export async function startWorld(db: Connection, options: { organizations?: numb
   };
   install(companyId);
   const mapping = await createFields(gateway, companyId);
-  const budget: BudgetStatus = {
+  const budget: BudgetStatus = aBudgetStatus({
     dailyLimit: 100_000,
-    usedByUsToday: 0,
     allowedToday: 40_000,
-    remainingCompany: null,
     resetsAt: new Date(Date.now() + 3_600_000),
     pacePerSecond: 10,
-    burstLimit: null,
-  };
+  });
 
   const startProcess = (hooks: Hooks = {}): Process =>
     startProcessOn({ log, stores, pipedrive, installations, mapping, budget, companyId }, hooks);

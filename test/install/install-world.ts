@@ -23,6 +23,7 @@ import type { KeyRing } from '../../server/platform/crypto.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { errorHandler } from '../../server/web/error-handler.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { aBudgetStatus } from '../support/budget-status.ts';
 import { startCheckedSandbox } from '../support/checked-sandbox.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { type CookieBrowser, cookieBrowser, locationOf } from './cookie-browser.ts';
@@ -37,15 +38,8 @@ const noBudget: Budget = {
   pause: async () => {},
   exhausted: async () => new Date(0),
   release: async () => {},
-  status: async () => ({
-    dailyLimit: 30_000,
-    usedByUsToday: 12,
-    allowedToday: 12_000,
-    remainingCompany: null,
-    resetsAt: new Date('2026-11-03T00:00:00Z'),
-    pacePerSecond: 1,
-    burstLimit: null,
-  }),
+  status: async () =>
+    aBudgetStatus({ dailyLimit: 30_000, usedByUsToday: 12, resetsAt: new Date('2026-11-03T00:00:00Z') }),
 };
 
 type QueuedJob = { at: Date; name: string; payload: object };

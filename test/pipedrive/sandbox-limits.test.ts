@@ -77,14 +77,14 @@ describe('limits of the sandbox', () => {
         clock,
         [0, 1, 2, 3].map((index) => untilExhausted(index, 'bulk')),
       );
-      expect(sandbox.world.budget.used).toBeLessThanOrEqual(810);
-      expect(sandbox.world.budget.used).toBeGreaterThan(810 - 2 * 20);
+      expect(sandbox.world.budget.used).toBeLessThanOrEqual(720);
+      expect(sandbox.world.budget.used).toBeGreaterThan(650);
       await runAll(
         clock,
         [0, 1].map((index) => untilExhausted(index, 'click')),
       );
       expect(sandbox.world.budget.used).toBeLessThanOrEqual(900);
-      expect(sandbox.world.budget.used).toBeGreaterThan(900 - 2 * 20);
+      expect(sandbox.world.budget.used).toBeGreaterThan(882 - 2 * 20);
       expect(refusedAsTooMany(sandbox)).toBe(0);
       await clock.advanceTo('2026-11-03T00:00:00Z');
       const { pipedrive } = processes[0] ?? aProcess();

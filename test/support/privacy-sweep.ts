@@ -61,8 +61,10 @@ const allowed: Record<string, string> = {
     counts.fieldsToWrite.* counts.notes counts.notes.* tokensUsed longestGapMs createdAt`,
   run_history:
     '_id companyId epoch orgId cause runId at outcome code field sources notes notes.source notes.code notes.detail',
-  budget_days: `_id companyId window startedAt resetsAt resetOffsetMs reset used spent limit ceiling before before.used
-    before.spent before.remaining exhaustedUntil burstLimit`,
+  budget_days: `_id companyId window startedAt resetsAt resetOffsetMs reset used spent lanes lanes.click lanes.event
+    lanes.create lanes.bulk hours hours.* hours.*.* limit ceiling ceilingAt before before.used before.spent
+    before.remaining before.lanes before.lanes.click before.lanes.event before.lanes.create before.lanes.bulk
+    exhaustedUntil burstLimit`,
   burst_windows: '_id companyId userId window taken blockedUntil usedAt',
   stores: `_id domain domain.** digest release platform rank cluster keys keys.k keys.kind changes changes.release
     changes.attributes changes.platform changes.platform.from changes.platform.to changes.plan changes.plan.from

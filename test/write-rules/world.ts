@@ -4,6 +4,7 @@ import type { EnrichmentDeps } from '../../server/enrichment/enrichment-deps.ts'
 import { type Knowledge, pendingTag } from '../../server/mapping/diff/knowledge.ts';
 import type { Boundary } from '../../server/platform/boundaries.ts';
 import { silentLog } from '../../server/platform/log.ts';
+import { aBudgetStatus } from '../support/budget-status.ts';
 import { type CompanyOptions, createCompany } from './company.ts';
 import { type Actor, createLife, unused } from './life.ts';
 import { memoryLinks } from './memory-links.ts';
@@ -62,15 +63,7 @@ export function createWorld(options: CompanyOptions) {
       readToWrite: () => undefined,
       markFieldBroken: async () => undefined,
       history: { add: async () => undefined, erase: async () => 0 },
-      budgetStatus: async () => ({
-        dailyLimit: null,
-        usedByUsToday: 0,
-        allowedToday: 1000,
-        remainingCompany: null,
-        resetsAt: new Date(life.now() + 1000),
-        pacePerSecond: 10,
-        burstLimit: null,
-      }),
+      budgetStatus: async () => aBudgetStatus({ pacePerSecond: 10 }),
       atBoundary(name: Boundary) {
         life.check();
         life.hooks.atBoundary?.(name);

@@ -1,0 +1,61 @@
+import { type LaneCounts, laneSum, noLanes } from './lane-counts.ts';
+import type { Lane } from './types.ts';
+
+/** Tokens this process has reserved for its lanes and not used yet, so that not every call asks the database. */
+export type LanePools = ReturnType<typeof createLanePools>;
+
+/** A lane that comes back for more within this time makes many calls. */
+const busyMs = 5_000;
+const firstCalls = 4;
+
+/** The most urgent last: whose unused tokens a click takes first. */
+const leastUrgentFirst = ['bulk', 'create', 'event'] as const;
+
+/** Makes the pools of one company. Clicks have none: they are few, and each is booked as it comes. */
+export function createLanePools() {
+  let tokens = noLanes();
+  let sizes = noLanes();
+  const filledAt = noLanes();
+
+  return {
+    /** Takes a call's tokens; false when the lane has too few. */
+    take(lane: Lane, cost: number): boolean {
+      if (tokens[lane] < cost) return false;
+      tokens[lane] -= cost;
+      return true;
+    },
+
+    /** Takes a click's tokens from what less urgent lanes hold. Tells from which; null when none has enough. */
+    takeForClick(cost: number): Lane | null {
+      const lane = leastUrgentFirst.find((each) => tokens[each] >= cost);
+      if (lane === undefined) return null;
+      tokens[lane] -= cost;
+      return lane;
+    },
+
+    /** Puts tokens in that were reserved. */
+    add(lane: Lane, amount: number): void {
+      tokens[lane] += amount;
+    },
+
+    /** How many tokens to reserve for a call: more each time while a lane is busy, so that a crash wastes little. */
+    sizeFor(lane: Lane, cost: number, chunk: number, now: Date): number {
+      if (lane === 'click') return cost;
+      const isBusy = sizes[lane] > 0 && now.getTime() - filledAt[lane] <= busyMs;
+      sizes[lane] = Math.min(chunk, isBusy ? sizes[lane] * 2 : cost * firstCalls);
+      filledAt[lane] = now.getTime();
+      return Math.max(cost, sizes[lane]);
+    },
+
+    /** All that is held, to be given back. */
+    empty(): LaneCounts {
+      const held = tokens;
+      tokens = noLanes();
+      sizes = noLanes();
+      return held;
+    },
+
+    held: (): number => laneSum(tokens),
+    ofLanes: (): LaneCounts => ({ ...tokens }),
+  };
+}
