@@ -7,6 +7,7 @@ import { websiteKeys } from './catalog/match-website.ts';
 import { composeAccess } from './composition/access.ts';
 import { composeActivity } from './composition/activity.ts';
 import { composeConnections } from './composition/connections.ts';
+import { composeCatalog } from './composition/catalog.ts';
 import { composeExpressions } from './composition/expressions.ts';
 import { composeInstall } from './composition/install.ts';
 import { composeMapping } from './composition/mapping.ts';
@@ -70,7 +71,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const { config, db, log, clock = systemClock } = options;
   const base = { clock, log };
   const metrics = createMetrics();
-  const stores = createStores(db);
+  const stores = createStores(db, config.ENCRYPTION_KEYS);
+  const catalog = composeCatalog(base, { config, stores });
   const jobs = createJobs({ db, log, pollMs: 1000, drainMs: 10_000 });
   const { accounts } = stores;
 
@@ -105,6 +107,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   });
   const work = composeWork(base, {
     stores,
+    findKeys: catalog.findKeys,
     access,
     jobs,
     metrics,

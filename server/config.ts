@@ -52,6 +52,17 @@ export const settings = {
     meaning: 'Keys that seal tokens: id:base64 of 32 bytes, comma-separated; the first seals, all open',
     schema: z.string().transform(toKeyRing),
   },
+  STORELEADS_API_KEY: {
+    meaning: 'Key of the Store Leads API; with it stores the catalogue does not know are asked for',
+    schema: z.string().min(1).optional(),
+  },
+  STORELEADS_URL: {
+    meaning: 'Base address of the Store Leads API with the platform scope, an http or https address',
+    schema: z
+      .url({ protocol: /^https?$/ })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .default('https://storeleads.app/json/api/v1/all'),
+  },
   OPERATOR_TOKEN: {
     meaning: 'Guards /metrics and /operator, at least 16 characters; both are off without it',
     schema: z.string().min(16).optional(),

@@ -27,6 +27,7 @@ export function storeKeys(domain: StoreDomain): LookUpKey[] {
   const registrable = own.kind === 'own' ? (own.parents.at(-1) ?? null) : null;
   for (const alias of readList(domain.aliases) ?? []) add(keyOf(alias), 'alias');
   for (const member of readList(domain.cluster_domains) ?? []) add(keyOf(member), 'cluster');
+  add(keyOf(domain.cluster_best_ranked), 'cluster');
   add(registrable, 'registrable_domain');
   return [...keys].map(([k, kind]) => ({ k, kind }));
 }

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { createAccountStore } from '../accounts/account.store.ts';
+import { createAskedHosts } from '../catalog/asked-hosts.store.ts';
 import { createCatalogStore } from '../catalog/catalog.store.ts';
 import { createFailingStore } from '../enrichment/failing.store.ts';
 import { createLinkStore } from '../enrichment/link.store.ts';
@@ -11,18 +12,25 @@ import { createPreferenceStore } from '../install/preferences.store.ts';
 import { createMappingVersionStore } from '../mapping/configuration/mapping-versions.store.ts';
 import { createMappingStore } from '../mapping/mapping.store.ts';
 import { createBudgetStore } from '../pipedrive/budget.store.ts';
+import type { KeyRing } from '../platform/crypto.ts';
 import { createChunkStore } from '../runs/chunk.store.ts';
 import { createHistoryStore } from '../runs/history.store.ts';
 import { createOldRunStore } from '../runs/old-run.store.ts';
 import { createRunStore } from '../runs/run.store.ts';
+import { createPaceStore } from '../storeleads/pace.store.ts';
 
-/** Every collection of the app; each is touched by its own store only. */
-export function createStores(db: Connection) {
+/**
+ * Every collection of the app; each is touched by its own store only.
+ * @param keys the first is the key of hashes that no installation has one for.
+ */
+export function createStores(db: Connection, keys: KeyRing) {
   return {
     accounts: createAccountStore(db),
     install: createInstallStores(db),
     preferences: createPreferenceStore(db),
     catalog: createCatalogStore(db),
+    askedHosts: createAskedHosts(db, keys[0].key),
+    pace: createPaceStore(db),
     mappings: createMappingStore(db),
     mappingVersions: createMappingVersionStore(db),
     links: createLinkStore(db),

@@ -38,6 +38,7 @@ export function composeWork(
     install: InstallDeps;
     getInstallation: GetInstallation;
     verifySession: VerifySession;
+    findKeys: EnrichmentDeps['findKeys'];
     atBoundary: AtBoundary;
     workerOptions: RunWorkerOptions;
     lockMs: number | undefined;
@@ -54,7 +55,7 @@ export function composeWork(
     pipedrive: access.pipedrive,
     budgetStatus: access.budget.status,
     getInstallation,
-    findKeys: stores.catalog.findKeys,
+    findKeys: parts.findKeys,
     findStores: stores.catalog.findStores,
     getMapping: (companyId) => getMapping(stores, companyId, 'organization'),
     mappingOf: (companyId, objectType) => getMapping(stores, companyId, objectType),

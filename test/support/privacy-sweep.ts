@@ -77,6 +77,8 @@ const allowed: Record<string, string> = {
     event event.action event.userId event.source event.mergedTo event.mergedFrom event.domains event.mailDomains event.websiteChanged
     event.mappingVersion event.fields event.fields.* event.changed event.changedMore`,
   inbox_claims: '_id companyId epoch token until',
+  asked_hosts: '_id askedAt',
+  store_leads_pace: '_id next blockedUntil',
   catalog_meta: '_id number publishedAt',
 };
 /** Collections of the job queue, whose keys are its own; of a job's data only ids are ours. */
