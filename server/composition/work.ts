@@ -2,6 +2,7 @@ import { createEnrichment, type Enrichment } from '../enrichment/enrichment.ts';
 import type { EnrichmentDeps } from '../enrichment/enrichment-deps.ts';
 import type { PreviewDeps } from '../enrichment/preview/preview-deps.ts';
 import { repairStream } from '../inbox/repair-stream.ts';
+import { streamHealthy } from '../inbox/stream-health.ts';
 import type { InstallDeps } from '../install/install-deps.ts';
 import type { GetInstallation } from '../install/installation.ts';
 import { requireMayChangeSettings } from '../install/may-change-settings.ts';
@@ -62,6 +63,7 @@ export function composeWork(
     draftMapping: parts.draftMapping,
     markFieldBroken: (at, refused) => markFieldBroken({ ...base, ...stores, getInstallation }, at, refused),
     calculate: parts.calculate,
+    isStreamHealthy: (at) => streamHealthy({ ...stores, clock }, at),
     readToWrite: (seconds) => metrics.readToWriteSeconds.observe(seconds),
     history: {
       ...stores.history,

@@ -88,8 +88,8 @@ export async function enrichOrganization(
   const gapMs = gapOf(hangsOn, sentAt);
   if (gapMs !== null) deps.readToWrite(gapMs / 1000);
   // Only what the organization connection cannot find is gone; a person may just not be allowed to see it.
-  if (sent.code === 'record_gone' && work.runId !== null) {
-    await buryRecord(deps, { key, token: work.token, runId: work.runId });
+  if (sent.code === 'record_gone' && work.cause !== 'button') {
+    await buryRecord(deps, { key, token: work.token, cause: work.cause, runId: work.runId });
     return { outcome: 'skipped', code: 'record_gone', tokens: sent.tokens, notes: [], gapMs };
   }
   return finish(deps, work, sent, gapMs);
@@ -115,13 +115,13 @@ async function finish(
 /** Leaves a mark in the place of a locked record that is gone from Pipedrive. */
 export async function buryRecord(
   deps: Pick<EnrichmentDeps, 'links' | 'history' | 'getInstallation' | 'clock'>,
-  record: { key: LinkKey; token: string; runId: string },
+  record: { key: LinkKey; token: string; cause: Cause; runId: string | null; updateTime?: string },
 ): Promise<void> {
-  const { key, token, runId } = record;
+  const { key, token, cause, runId, updateTime = null } = record;
   const at = deps.clock.now();
   const last = { at, runId, outcome: 'skipped', code: 'record_gone', fieldsWritten: 0, notes: [] } as const;
-  await keepPassed(deps, { ...key, id: runId }, 'skipped', [{ key, code: 'record_gone' }]);
-  await deps.links.bury(key, token, { ...last, notes: [] });
+  await keepPassed(deps, { ...key, id: runId, cause }, 'skipped', [{ key, code: 'record_gone' }]);
+  await deps.links.bury(key, token, { ...last, notes: [] }, updateTime);
 }
 
 /** The gateway says when a request left; the control flow analysis does not know that it did. */

@@ -8,7 +8,7 @@ import type { ConvertContext } from '../mapping/convert/convert-value.ts';
 import type { Diff } from '../mapping/diff/diff.ts';
 import { diffKnown } from '../mapping/diff/diff-known.ts';
 import { diffLive } from '../mapping/diff/diff-live.ts';
-import type { Knowledge } from '../mapping/diff/knowledge.ts';
+import type { Knowledge, Standing } from '../mapping/diff/knowledge.ts';
 import { createTagger, type Tagger } from '../mapping/diff/tags.ts';
 import { calculatedName, type Mapping, type MappingEntry } from '../mapping/mapping.ts';
 import { type Endpoint, endpoints } from '../pipedrive/endpoints.ts';
@@ -31,6 +31,8 @@ export type EnrichmentContext = {
   lookAgain(caller: Caller, also: { currencies: boolean }): Promise<number>;
   /** True once that was done: plans made before may be outdated. */
   renewed: boolean;
+  /** Whether events keep what is known of records up to date: then careful rules go by it, and nothing is read. */
+  isHealthy: boolean;
   /** Tokens that reading the context has cost. */
   tokens: number;
   /** Options of single and multiple options fields by code, as far as they were read. */
@@ -42,7 +44,8 @@ export type EnrichmentContext = {
   calculated: Map<string, CalculatedResults> | null;
 };
 
-type Deps = Pick<EnrichmentDeps, 'getMapping'> & CompanyFacts;
+type FactDeps = CompanyFacts & Partial<Pick<EnrichmentDeps, 'isStreamHealthy'>>;
+type Deps = Pick<EnrichmentDeps, 'getMapping'> & FactDeps;
 /** What is read even where the mapping asks for none of it: a preview has no refusals that tell what is gone. */
 type Also = { fields?: boolean };
 
@@ -58,7 +61,7 @@ export async function readContext(
 
 /** The same for a mapping that is given: one that was read already, or that somebody only tries out. */
 export async function contextFor(
-  deps: CompanyFacts,
+  deps: FactDeps,
   installation: Installation,
   caller: Caller,
   mapping: Mapping,
@@ -100,6 +103,7 @@ export async function contextFor(
       return endpoints.listOrganizationFields.cost + endpoints.listCurrencies.cost;
     },
     renewed: false,
+    isHealthy: (await deps.isStreamHealthy?.(installation)) ?? false,
     tokens,
     options,
     calculated: planAllows(installation.plan, 'calculated_values') ? new Map() : null,
@@ -202,9 +206,22 @@ export function planRecord(
 ): Diff {
   const { tagger } = context;
   const desired = desiredFor(context, store);
-  return live
-    ? diffLive({ desired, live: fieldValues(live), knowledge, tagger })
-    : diffKnown({ desired, knowledge, tagger });
+  if (!live) return diffKnown({ desired, knowledge, tagger, seen: isCurrent(context, knowledge) });
+  const standing = standingOf(context, live);
+  return diffLive({ desired, live: fieldValues(live), knowledge, tagger, standing });
+}
+
+/** True when events have kept what is known of a record up to date ever since all its mapped fields were looked at. */
+export function isCurrent({ mapping, isHealthy }: EnrichmentContext, { version }: Knowledge): boolean {
+  return isHealthy && version === mapping.version;
+}
+
+/** What is kept with a look at a whole record. */
+export function standingOf(
+  { mapping }: Pick<EnrichmentContext, 'mapping'>,
+  { updateTime }: Pick<Organization, 'updateTime'>,
+): Standing {
+  return { asOf: updateTime, version: mapping.version };
 }
 
 /** The same for a record a walk has looked at in this run: careful rules are decided by what it saw. */

@@ -45,6 +45,8 @@ export type EnrichmentDeps = Base & {
         now: Date,
       ) => Promise<ReadonlyMap<string, CalculatedResults>>)
     | null;
+  /** Whether every change in Pipedrive has reached us so far, so that what is known of records is up to date. */
+  isStreamHealthy(at: EpochScope): Promise<boolean>;
   /** Told how long after it was read a record was written to, in seconds. */
   readToWrite(seconds: number): void;
   /** Shows a mapping entry as broken, because Pipedrive refused its field or no longer has it. */

@@ -28,6 +28,7 @@ const noStoreReason = z.enum([
   'ambiguous',
   'out_of_plan',
   'not_this_store',
+  'merged',
   'website_field_not_chosen',
 ]);
 

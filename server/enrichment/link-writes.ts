@@ -1,7 +1,7 @@
 import { AppError } from '../platform/errors.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { insertGuarded } from './epoch-guard.ts';
-import { type Decisions, decide, type Link, type LinkKey, newLink } from './link.ts';
+import { type Decisions, type Link, type LinkKey, newLink, rematch } from './link.ts';
 import type { MatchedWebsite } from './match-websites.ts';
 
 type Deps = Pick<EnrichmentDeps, 'links' | 'getInstallation'>;
@@ -28,7 +28,7 @@ export async function updateLink(
     const { domains } = seen.website;
     const set = {
       ...decisions,
-      match: decide(seen.website.match, decisions),
+      match: rematch(link, seen.website.match, decisions),
       domains,
       updateTime: seen.updateTime,
       gone: false,

@@ -8,6 +8,7 @@ import {
   type LinkMatch,
   type Seen,
 } from './link.ts';
+import type { Rewrites } from './rewrites.ts';
 
 /** A link as it is stored. */
 export type LinkRow = Omit<Link, 'knowledge' | 'lock' | 'failingSince'> & {
@@ -28,6 +29,7 @@ const noteSchema = new Schema<LastAttempt['notes'][number]>(
   part,
 );
 const seenSchema = new Schema<Seen>({ at: Date, runId: String, version: Number }, part);
+const rewritesSchema = new Schema<Rewrites>({ at: Date, counts: Buffer }, part);
 const lastSchema = new Schema<LastAttempt>(
   { at: Date, runId: String, outcome: String, code: String, fieldsWritten: Number, notes: [noteSchema] },
   part,
@@ -59,6 +61,7 @@ const schema = new Schema<LinkRow>(
     last: { type: lastSchema, default: null },
     broughtRelease: { type: Number, default: null },
     waitingSince: { type: Number, default: null },
+    rewrites: { type: rewritesSchema, default: null },
     failingSince: Date,
   },
   {
@@ -107,6 +110,7 @@ export function toLink({ _id, enrichable: _enrichable, lock, ...stored }: LinkRo
     seen: row.seen ?? null,
     broughtRelease: row.broughtRelease ?? null,
     waitingSince: row.waitingSince ?? null,
+    rewrites: row.rewrites ? { ...row.rewrites, counts: toBuffer(row.rewrites.counts) } : null,
     failingSince: row.failingSince ?? null,
     knowledge: {
       confirmed: toBuffer(confirmed),

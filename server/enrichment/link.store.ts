@@ -97,14 +97,23 @@ export function createLinkStore(db: Connection) {
       set: Partial<
         Pick<
           Link,
-          'domains' | 'updateTime' | 'match' | 'notStoreIds' | 'chosenStoreId' | 'doNotEnrich' | 'gone'
+          | 'domains'
+          | 'updateTime'
+          | 'match'
+          | 'notStoreIds'
+          | 'chosenStoreId'
+          | 'doNotEnrich'
+          | 'gone'
+          | 'knowledge'
+          | 'rewrites'
         >
       >,
     ): Promise<boolean> {
+      const { knowledge, ...plain } = set;
       const enrichable = isEnrichable({ ...link, ...set });
       const isOtherStore = set.match !== undefined && set.match.storeId !== link.match.storeId;
       const anew = isOtherStore ? { broughtRelease: null } : {};
-      const update = { $set: { ...set, ...anew, enrichable, rev: link.rev + 1 } };
+      const update = { $set: { ...plain, ...knowledge, ...anew, enrichable, rev: link.rev + 1 } };
       return (await model.updateOne({ ...rowKey(link), rev: link.rev }, update)).matchedCount === 1;
     },
     /**
@@ -210,11 +219,19 @@ export function createLinkStore(db: Connection) {
       const result = await raw.bulkWrite(notingWrites(noted, free(now)), { ordered: false });
       return result.matchedCount;
     },
-    /** Leaves a mark in the place of a record that is gone, so that what was done stays counted. */
-    async bury(key: LinkKey, token: string, last: LastAttempt): Promise<void> {
+    /**
+     * Leaves a mark in the place of a record that is gone, so that what was done stays counted; with the moment it went,
+     * where that is known, late events do not bring it back.
+     */
+    async bury(
+      key: LinkKey,
+      token: string,
+      last: LastAttempt,
+      updateTime: string | null = null,
+    ): Promise<void> {
       const empty = {
         domains: [],
-        updateTime: null,
+        updateTime,
         match: { kind: 'no_website', storeId: null, key: null },
       };
       const nothing = { ...noKnowledge, lock: unlocked };

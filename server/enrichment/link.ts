@@ -1,11 +1,12 @@
 import type { WebsiteMatch } from '../catalog/website-match.ts';
 import { type Knowledge, noKnowledge } from '../mapping/diff/knowledge.ts';
 import type { RecordNote } from '../runs/history.ts';
+import type { Rewrites } from './rewrites.ts';
 
 /** What the last attempt to enrich a record came to. Keys and codes only. */
 export type LastAttempt = {
   at: Date;
-  /** Null: somebody pressed the button. */
+  /** Null: it was no run, but a button or an event. */
   runId: string | null;
   outcome: 'written' | 'unchanged' | 'skipped' | 'failed';
   code: string | null;
@@ -30,7 +31,8 @@ export type Decisions = {
 
 /** What a website came to, people's decisions included. */
 export type LinkMatch = {
-  kind: WebsiteMatch['kind'] | 'not_this_store';
+  /** `merged`: organizations with different stores became one, and its website names neither; waits for a person. */
+  kind: WebsiteMatch['kind'] | 'not_this_store' | 'merged';
   storeId: string | null;
   key: string | null;
 };
@@ -63,6 +65,8 @@ export type Link = Decisions & {
   broughtRelease: number | null;
   /** The first release that was to be brought to the record and was not; null: none. */
   waitingSince: number | null;
+  /** How often fields were written again because of changes in Pipedrive; null: never. */
+  rewrites: Rewrites | null;
   /** When it began to fail; null while the last attempt went well. See `isRetried`. */
   failingSince: Date | null;
 };
@@ -104,6 +108,16 @@ export function decide(match: WebsiteMatch, decisions: Decisions): LinkMatch {
   return { kind: match.kind, storeId: null, key: null };
 }
 
+/**
+ * What a website, looked at again, comes to for a link. After a merge of two with different stores it goes on waiting
+ * for a person until the website leads to a store.
+ */
+export function rematch(link: Pick<Link, 'match'>, match: WebsiteMatch, decisions: Decisions): LinkMatch {
+  const decided = decide(match, decisions);
+  const waits = link.match.kind === 'merged' && decided.storeId === null && decided.kind !== 'ambiguous';
+  return waits ? link.match : decided;
+}
+
 /** True when bulk work should keep the record in step with its store. */
 export function isEnrichable(link: Pick<Link, 'match' | 'doNotEnrich' | 'gone'>): boolean {
   return link.match.storeId !== null && !link.doNotEnrich && !link.gone;
@@ -129,6 +143,7 @@ export function newLink(key: LinkKey): Link {
     last: null,
     broughtRelease: null,
     waitingSince: null,
+    rewrites: null,
     failingSince: null,
   };
 }

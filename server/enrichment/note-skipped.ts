@@ -1,3 +1,4 @@
+import type { Cause } from '../runs/history.ts';
 import { countRecord, type Run } from '../runs/run.ts';
 import type { ChunkScope } from './chunk-scope.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
@@ -21,12 +22,18 @@ export async function noteSkipped(
 /** Keeps which records a run did not bring in step without sending anything, and why. */
 export async function keepPassed(
   deps: Deps,
-  run: Pick<Run, 'id' | 'companyId' | 'epoch'>,
+  run: Pick<Run, 'companyId' | 'epoch'> & { id: string | null; cause?: Cause },
   outcome: 'skipped' | 'failed',
   passed: readonly Passed[],
 ): Promise<void> {
   if (passed.length === 0) return;
-  const of = { cause: 'run', runId: run.id, at: deps.clock.now(), outcome, field: null } as const;
+  const of = {
+    cause: run.cause ?? ('run' as const),
+    runId: run.id,
+    at: deps.clock.now(),
+    outcome,
+    field: null,
+  } as const;
   const entries = passed.map(({ key: { companyId, epoch, orgId }, code }) => ({
     ...{ companyId, epoch, orgId, ...of, code },
     sources: [],

@@ -8,7 +8,7 @@ import { gateClosed, nothingToFill } from './enrich-all-estimate.ts';
 import type { PanelView } from './enrichment.contract.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { requireInstallation } from './epoch-guard.ts';
-import { candidatesOf, decide, type Link, type LinkMatch, noDecisions } from './link.ts';
+import { candidatesOf, decide, type Link, type LinkMatch, noDecisions, rematch } from './link.ts';
 import { type MatchedWebsite, matchWebsites } from './match-websites.ts';
 import { hiddenPanel, panelViewOf } from './panel-view.ts';
 import {
@@ -78,7 +78,7 @@ export async function openRecord(
 export async function panelOf(deps: EnrichmentDeps, record: OpenRecord): Promise<PanelView> {
   const { installation, organization, website, matched } = record;
   const link = await linkOf(deps, record);
-  const match = matched && decide(matched.match, link ?? noDecisions);
+  const match = matched && (link ? rematch(link, matched.match, link) : decide(matched.match, noDecisions));
   const open = matched ? candidatesOf(matched.match).filter((id) => !link?.notStoreIds.includes(id)) : [];
   const shown = match?.kind === 'ambiguous' ? open : match?.storeId ? [match.storeId] : [];
   const stores = await deps.findStores(shown);

@@ -1,5 +1,5 @@
 import { type Counters, countRecord, noCounts } from '../runs/run.ts';
-import { decide, hasDecisions, type Link, newLink } from './link.ts';
+import { hasDecisions, type Link, newLink, rematch } from './link.ts';
 import type { MatchedWebsite } from './match-websites.ts';
 
 /** An organization of a page, with what its website came to. */
@@ -30,7 +30,7 @@ export function planPage({ companyId, epoch, runId, since, organizations, known 
     const link = links.get(organization.orgId) ?? newLink({ companyId, epoch, orgId: organization.orgId });
     links.delete(organization.orgId);
     const { domains, updateTime } = organization;
-    const match = decide(organization.match, link);
+    const match = rematch(link, organization.match, link);
     const broughtRelease = match.storeId === link.match.storeId ? link.broughtRelease : null;
     const scanned = { ...link, match, domains, updateTime, gone: false, broughtRelease };
 

@@ -1,5 +1,6 @@
 import { confirmWrite, type Diff } from '../mapping/diff/diff.ts';
 import type { Knowledge } from '../mapping/diff/knowledge.ts';
+import { takeAnswer } from '../mapping/diff/take-answer.ts';
 import { endpoints } from '../pipedrive/endpoints.ts';
 import type { Caller } from '../pipedrive/types.ts';
 import { isAppError } from '../platform/errors.ts';
@@ -59,7 +60,12 @@ export async function sendChanges(
     try {
       tokens += endpoints.updateOrganization.cost;
       const answer = await deps.pipedrive.updateOrganization(work.caller, orgId, diff.write);
-      const knowledge = confirmWrite(diff, fieldValues(answer), context.tagger);
+      const knowledge = takeAnswer(confirmWrite(diff, fieldValues(answer), context.tagger), {
+        entries: context.mapping.entries,
+        values: fieldValues(answer),
+        updateTime: answer.updateTime,
+        tagger: context.tagger,
+      });
       const sources = diff.fields.map((field) => field.source);
       return { ...fine, outcome: 'written', sources, notes, knowledge, tokens };
     } catch (caught) {

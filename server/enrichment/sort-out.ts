@@ -1,6 +1,6 @@
 import { writesProtected } from '../mapping/diff/diff.ts';
 import type { ChunkScope, Item, Sorted, StoresById } from './chunk-scope.ts';
-import { planRecord, planSeen } from './enrichment-context.ts';
+import { isCurrent, planRecord, planSeen } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import type { Link } from './link.ts';
 import { noteSkipped } from './note-skipped.ts';
@@ -44,12 +44,13 @@ export async function sortOut(
 
 /**
  * What has to be written to a record by what is known of it. Where a walk of this run has looked at it, with the mapping
- * as it is now, careful rules go by what it saw.
+ * as it is now, careful rules go by what it saw; where events keep it current, by that.
  */
 export function planLink({ run, context }: ChunkScope, link: Link, store: Item['store']): Item {
   const { seen } = link;
   const isSeen = seen !== null && seen.runId === run.id && seen.version === context.mapping.version;
-  if (!isSeen) return { link, store, diff: planRecord(context, store, link.knowledge), readAt: null };
+  if (!isSeen || isCurrent(context, link.knowledge))
+    return { link, store, diff: planRecord(context, store, link.knowledge), readAt: null };
   const diff = planSeen(context, store, link.knowledge);
   return { link, store, diff, readAt: writesProtected(diff) ? seen.at : null };
 }

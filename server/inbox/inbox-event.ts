@@ -28,6 +28,8 @@ export type InboxEvent = {
   /** A merge: where the record went, or which one was merged into it. */
   mergedTo: number | null;
   mergedFrom: number | null;
+  /** Code of the field that held the website then; null while none was chosen. */
+  websiteField: string | null;
   /** Normalised hosts of the website field; null where the payload does not tell. */
   domains: string[] | null;
   /** Those of its hosts that stand behind a mail address: they count only where no website leads anywhere. */

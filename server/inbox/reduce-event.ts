@@ -61,6 +61,7 @@ export function reduceEvent(
     objectType,
     receivedAt,
     updateTime: record?.updateTime ?? null,
+    websiteField,
     ...websiteOf(record, websiteField),
     websiteChanged: websiteField !== null && changedCodes.includes(websiteField),
     mappingVersion: mapping.version,

@@ -87,6 +87,7 @@ export function startProcessOn(shared: Shared, hooks: Hooks): Process {
     ...parts,
     // What a process holds that is made to die is soon free; the others have the time they have in earnest.
     lockMs: hooks.atBoundary ? 4000 : 30_000,
+    isStreamHealthy: async () => false,
     budgetStatus: async () => budget,
     findKeys: stores.catalog.findKeys,
     findStores: stores.catalog.findStores,

@@ -49,7 +49,8 @@ const allowed: Record<string, string> = {
   links: `_id companyId epoch orgId domains updateTime match match.kind match.storeId match.key scanRunId gone
     notStoreIds chosenStoreId doNotEnrich enrichable confirmed pending replaced asOf version lock lock.token lock.until rev last last.at
     last.runId last.outcome last.code last.fieldsWritten last.notes last.notes.source last.notes.code
-    last.notes.detail failingSince seen seen.at seen.runId seen.version broughtRelease waitingSince`,
+    last.notes.detail failingSince seen seen.at seen.runId seen.version broughtRelease waitingSince rewrites
+    rewrites.at rewrites.counts`,
   runs: `_id companyId epoch kind state active pauseReason resumesAt phase driver driver.token driver.until planned
     plannedIsEstimate counters counters.written counters.unchanged counters.skipped counters.skipped.* counters.failed
     counters.failed.* counters.notes counters.notes.* counters.fieldsToWrite counters.fieldsToWrite.* tokensUsed

@@ -93,7 +93,7 @@ export function createModel(laws: readonly FieldLaw[]) {
       const whose = whoseAt(state, held, want);
       look.whose[law.name] = whose;
       if (law.rule === 'never') continue;
-      if (want === undefined && !state.slot && state.pending === undefined) continue;
+      if (law.rule === 'always' && want === undefined && !state.slot && state.pending === undefined) continue;
       const before = state.slot;
       if (whose === 'other') state.slot = { whose: 'other' };
       else if (whose === 'empty') state.slot = { whose: 'empty' };
@@ -204,6 +204,16 @@ export function createModel(laws: readonly FieldLaw[]) {
         const held = holds[field] ?? null;
         const slot: Slot = isEmpty(held) ? { whose: 'empty' } : { whose: 'ours', held, sent: value };
         states.get(record)?.set(field, { slot, pending: undefined });
+      }
+      // The answer holds the whole record: of what was not sent it tells, too.
+      for (const { name } of laws) {
+        const state = stateOf(record, name);
+        if (name in sent || !state.slot || state.pending !== undefined) continue;
+        const held = holds[name] ?? null;
+        if (!isEmpty(held) && state.slot.whose === 'ours' && same(state.slot.held, held)) continue;
+        if (state.slot.whose !== (isEmpty(held) ? 'empty' : 'other'))
+          for (const [key, look] of looks) if (key.startsWith(`${record} `)) look.doubtful.add(name);
+        state.slot = { whose: isEmpty(held) ? 'empty' : 'other' };
       }
     },
     /** The app has kept that nothing of what it was sending can have arrived. */

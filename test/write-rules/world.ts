@@ -59,6 +59,7 @@ export function createWorld(options: CompanyOptions) {
       getMapping: async () => structuredClone(company.mapping),
       findStores: async (wanted: string[]) => new Map(wanted.flatMap((id) => entryOf(id))),
       findKeys: unused,
+      isStreamHealthy: async () => false,
       calculate: null,
       readToWrite: () => undefined,
       markFieldBroken: async () => undefined,

@@ -32,6 +32,11 @@ export function noStoreWords(reason: PlainReason, website: string | null): { tit
         title: 'Not the right store',
         text: `Somebody said that the store found for ${address} is not this organization. It stays that way until you look again.`,
       };
+    case 'merged':
+      return {
+        title: 'Merged from two stores',
+        text: 'Two organizations with different stores were merged, and the website names neither store. Put the right shop’s address into the website field, then check again.',
+      };
     case 'website_field_not_chosen':
       return {
         title: 'One step is missing',

@@ -2,7 +2,7 @@ import { learnLive } from '../../mapping/diff/diff-seen.ts';
 import type { Organization } from '../../pipedrive/types.ts';
 import type { Run } from '../../runs/run.ts';
 import { calculateFor } from '../calculate-for.ts';
-import { desiredFor, type EnrichmentContext } from '../enrichment-context.ts';
+import { desiredFor, type EnrichmentContext, standingOf } from '../enrichment-context.ts';
 import type { EnrichmentDeps } from '../enrichment-deps.ts';
 import { fieldValues } from '../field-values.ts';
 import type { Link } from '../link.ts';
@@ -33,6 +33,7 @@ export async function learnPage(
       live: fieldValues(live),
       knowledge: link.knowledge,
       tagger: context.tagger,
+      standing: standingOf(context, live),
     });
     return [{ link, knowledge, set: { seen } }];
   });

@@ -65,6 +65,6 @@ async function noteMissing(
   }
   const lock = { token: deps.randomId(), until: new Date(now.getTime() + deps.lockMs) };
   if (await deps.links.lock(link, lock, now)) {
-    await buryRecord(deps, { key: keyOf(link), token: lock.token, runId: run.id });
+    await buryRecord(deps, { key: keyOf(link), token: lock.token, cause: 'run', runId: run.id });
   }
 }

@@ -1,7 +1,7 @@
 import type { FieldValue } from '../../pipedrive/types.ts';
 import type { Desired } from '../apply-mapping.ts';
 import { assembleDiff, type Diff, type Findings, hasValue, isInStep, mayWrite } from './diff.ts';
-import type { Knowledge } from './knowledge.ts';
+import type { Knowledge, Standing } from './knowledge.ts';
 import { type Look, lookAt } from './look.ts';
 import type { Tagger } from './tags.ts';
 import { withinTolerance } from './tolerance.ts';
@@ -12,6 +12,8 @@ type Input = {
   live: Record<string, FieldValue>;
   knowledge: Knowledge;
   tagger: Tagger;
+  /** Of which moment the record is, and which version of the mapping `desired` is of; kept with what is learned. */
+  standing?: Standing;
   /** Told about every field once, for screens that say why a field stays as it is. */
   onVerdict?: (field: Desired, verdict: Verdict) => void;
 };
@@ -40,8 +42,8 @@ export type Verdict =
  *   Pipedrive rewrites it); `if_empty` over empty; `never` not at all.
  * - Somebody else's value is remembered as such (`otherTag`), until the field is seen empty or equal again.
  */
-export function diffLive({ desired, live, knowledge, tagger, onVerdict }: Input): Diff {
-  const findings: Findings = { planned: [], learned: [], edited: [], needsLive: false };
+export function diffLive({ desired, live, knowledge, tagger, standing, onVerdict }: Input): Diff {
+  const findings: Findings = { planned: [], learned: [], edited: [], needsLive: false, standing };
   for (const field of desired) {
     const look = field.rule === 'never' ? null : lookAt(field, live, knowledge, tagger);
     if (look?.learned) findings.learned.push(look.learned);

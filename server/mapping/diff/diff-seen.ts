@@ -1,6 +1,6 @@
 import type { FieldValue } from '../../pipedrive/types.ts';
 import type { Desired } from '../apply-mapping.ts';
-import { type Change, type Knowledge, withSlots } from './knowledge.ts';
+import { type Change, type Knowledge, type Standing, standingAt, withSlots } from './knowledge.ts';
 import { lookAt } from './look.ts';
 import type { Tagger } from './tags.ts';
 
@@ -13,13 +13,15 @@ export function learnLive(input: {
   live: Record<string, FieldValue>;
   knowledge: Knowledge;
   tagger: Tagger;
+  standing?: Standing;
 }): Knowledge | null {
-  const { desired, live, knowledge, tagger } = input;
+  const { desired, live, knowledge, tagger, standing } = input;
   const changes: Change[] = [];
   for (const field of desired) {
     if (field.rule === 'never') continue;
     const { learned } = lookAt(field, live, knowledge, tagger);
     if (learned) changes.push(learned);
   }
-  return changes.length === 0 ? null : withSlots(knowledge, changes);
+  const learned = standingAt(changes.length === 0 ? knowledge : withSlots(knowledge, changes), standing);
+  return learned === knowledge ? null : learned;
 }

@@ -6,6 +6,8 @@ import {
   confirmedSlot,
   type Knowledge,
   type Slot,
+  type Standing,
+  standingAt,
   withReplaced,
   withSlots,
 } from './knowledge.ts';
@@ -43,19 +45,33 @@ export type Diff = {
 };
 
 /** Collected by `diffKnown` and `diffLive` field by field. Most of it is thrown away again: nothing is copied yet. */
-export type Findings = { planned: Planned[]; learned: Change[]; edited: string[]; needsLive: boolean };
+export type Findings = {
+  planned: Planned[];
+  learned: Change[];
+  edited: string[];
+  needsLive: boolean;
+  /** Where the whole record was looked at. */
+  standing?: Standing | undefined;
+};
 
 /** Puts together what was found; values that only ride along are dropped when nothing else is written. */
 export function assembleDiff(desired: readonly Desired[], knowledge: Knowledge, findings: Findings): Diff {
-  const { planned, learned, edited, needsLive } = findings;
+  const { planned, learned, edited, needsLive, standing } = findings;
   const worthACall = planned.some(({ reason }) => reason !== 'along');
   const fields = worthACall ? planned.map(plannedField) : [];
-  const settled = learned.length === 0 ? knowledge : withSlots(knowledge, learned);
+  const settled = standingAt(learned.length === 0 ? knowledge : withSlots(knowledge, learned), standing);
   const notes: Diff['notes'] = [];
   for (const { source, note, noteDetail } of desired) {
     if (note) notes.push({ source, note, ...(noteDetail !== undefined && { detail: noteDetail }) });
   }
-  return { ...plan(fields, settled), settled, settledIsNews: learned.length > 0, notes, edited, needsLive };
+  return {
+    ...plan(fields, settled),
+    settled,
+    settledIsNews: settled !== knowledge,
+    notes,
+    edited,
+    needsLive,
+  };
 }
 
 /** Key by key: all of one shape, and several times faster than copying whatever there is. */

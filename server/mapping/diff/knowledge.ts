@@ -22,6 +22,16 @@ export type Knowledge = {
 
 export type Slot = { tag: Tag; extra: number };
 
+/** Of which moment of the record something is known, and of the fields of which version of the mapping. */
+export type Standing = Pick<Knowledge, 'asOf' | 'version'>;
+
+/** Knowledge with the moment a look at the whole record is of; the same one where that is no news. */
+export function standingAt(knowledge: Knowledge, standing: Standing | undefined): Knowledge {
+  if (!standing || (knowledge.asOf === standing.asOf && knowledge.version === standing.version))
+    return knowledge;
+  return { ...knowledge, ...standing };
+}
+
 const confirmedWidth = 12;
 const pendingWidth = 8;
 const replacedWidth = 16;

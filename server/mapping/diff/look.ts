@@ -46,8 +46,8 @@ export function lookAt(
     after = slotFor(equal ? field : { ...field, value: held ?? null }, held, tagger);
   }
   after ??= { tag: whose === 'other' ? otherTag : heldTag, extra: 0 };
-  // Of a field we never wrote and want nothing in there is nothing to know.
-  const concerns = wanted !== null || before !== null || pending !== null;
+  // Of a field we never wrote and want nothing in there is nothing to know, unless a rule will ask one day.
+  const concerns = wanted !== null || before !== null || pending !== null || field.rule !== 'always';
   const isNews = pending !== null || !sameTag(before?.tag ?? null, after.tag);
   const learned = concerns && isNews ? { index, confirmed: after, pending: null } : null;
   return { held, whose, wanted, equal, slot: known ? before : null, learned };

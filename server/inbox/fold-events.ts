@@ -1,0 +1,44 @@
+import type { InboxEvent } from './inbox-event.ts';
+
+/** What events of one record come to, taken together. */
+export type Folded = {
+  /** The newest that shows the record as it then was; null when it was deleted after all of them. */
+  newest: InboxEvent | null;
+  /** Set when the newest of all is the record's deletion. */
+  deleted: InboxEvent | null;
+  /** Records that were merged into it. */
+  mergedFrom: number[];
+  /** Codes of the mapped fields that somebody changed, or we. */
+  changed: string[];
+  /** All of them are what our own writes come back as: nothing but fields of ours changed, and ours stands in them. */
+  isEcho: boolean;
+};
+
+/** Puts events in the order in which they happened, each once, however they arrived. */
+export function foldEvents(events: readonly InboxEvent[]): Folded {
+  const once = [...new Map(events.map((event) => [event.eventId, event])).values()];
+  const inOrder = once.sort(
+    (a, b) => a.at.getTime() - b.at.getTime() || a.receivedAt.getTime() - b.receivedAt.getTime(),
+  );
+  const last = inOrder.at(-1) ?? null;
+  const deleted = last?.action === 'delete' ? last : null;
+  return {
+    newest: deleted ? null : last,
+    deleted,
+    mergedFrom: [...new Set(inOrder.flatMap(({ mergedFrom }) => mergedFrom ?? []))],
+    changed: [...new Set(inOrder.flatMap(({ changed }) => changed))],
+    isEcho: inOrder.every(isEcho),
+  };
+}
+
+/** Never by the user alone: other programs write in the same one's name. */
+function isEcho({ action, source, changed, changedMore, fields, mergedFrom }: InboxEvent): boolean {
+  return (
+    action === 'change' &&
+    source === 'api' &&
+    mergedFrom === null &&
+    !changedMore &&
+    changed.length > 0 &&
+    changed.every((code) => fields[code] === 'ours')
+  );
+}
