@@ -32,6 +32,7 @@ const told = new Schema<Told>(
     mergedFrom: Number,
     domains: { type: [String], default: undefined },
     mailDomains: [String],
+    websiteField: String,
     websiteChanged: Boolean,
     mappingVersion: Number,
     fields: Schema.Types.Mixed,

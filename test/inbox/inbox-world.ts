@@ -80,9 +80,9 @@ export async function startInboxWorld(db: Connection, options: { organizations?:
     budget: openBudget().budget,
     ...{ clock, log, random: () => 0 },
   });
-  const stores = createStores(db);
-  await ensureIndexes(stores);
   const keys = [{ id: 'test', key: randomBytes(32) }] as const;
+  const stores = createStores(db, keys);
+  await ensureIndexes(stores);
   const installations = new Map<number, Installation>();
   const install = (id: number): Installation => {
     const installation: Installation = {
@@ -213,6 +213,7 @@ export function anEvent(
     mergedFrom: null,
     domains: null,
     mailDomains: [],
+    websiteField: null,
     websiteChanged: false,
     mappingVersion: 1,
     fields: {},

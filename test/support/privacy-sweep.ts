@@ -75,7 +75,8 @@ const allowed: Record<string, string> = {
     lastDeliveryStatus nextCheckAt failures arrivals arrivals.received arrivals.repeated arrivals.refused
     arrivals.refused.* lastEventAt lagMs lease lease.token lease.until`,
   inbox_events: `_id eventId companyId epoch objectType recordId at updateTime receivedAt state dueAt failures code doneAt
-    event event.action event.userId event.source event.mergedTo event.mergedFrom event.domains event.mailDomains event.websiteChanged
+    event event.action event.userId event.source event.mergedTo event.mergedFrom event.domains event.mailDomains
+    event.websiteField event.websiteChanged
     event.mappingVersion event.fields event.fields.* event.changed event.changedMore`,
   inbox_claims: '_id companyId epoch token until',
   asked_hosts: '_id askedAt',
