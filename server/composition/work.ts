@@ -1,5 +1,6 @@
 import { createEnrichment, type Enrichment } from '../enrichment/enrichment.ts';
 import type { EnrichmentDeps } from '../enrichment/enrichment-deps.ts';
+import { planRetry } from '../enrichment/plan-retry.ts';
 import type { PreviewDeps } from '../enrichment/preview/preview-deps.ts';
 import { repairStream } from '../inbox/repair-stream.ts';
 import { streamHealthy } from '../inbox/stream-health.ts';
@@ -14,10 +15,12 @@ import { randomId } from '../platform/crypto.ts';
 import type { Base } from '../platform/deps.ts';
 import type { Session, VerifySession } from '../platform/endpoint.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import type { Run } from '../runs/run.ts';
 import { runViewOf } from '../runs/run-view.ts';
 import type { RunWork } from '../runs/run-work.ts';
 import { createRunWorker, type RunWorker, type RunWorkerOptions } from '../runs/run-worker.ts';
-import { startRun } from '../runs/start-run.ts';
+import type { RunView } from '../runs/runs.contract.ts';
+import { type RunOrder, startRun } from '../runs/start-run.ts';
 import type { Access } from './access.ts';
 import type { Stores } from './stores.ts';
 
@@ -26,6 +29,8 @@ export type Work = {
   enrichment: Enrichment;
   worker: RunWorker;
   requireManager(session: Session): Promise<void>;
+  startRun(order: RunOrder): Promise<Run>;
+  viewRun(run: Run): Promise<RunView>;
 };
 
 /** Makes enrichment and its worker, and hands them what belongs to the other features. */
@@ -50,6 +55,12 @@ export function composeWork(
   const { stores, access, jobs, metrics, getInstallation } = parts;
   const { clock } = base;
   const requireManager = (session: Session) => requireMayChangeSettings(parts.install, session);
+  const currentEpoch = async (companyId: number) => (await getInstallation(companyId))?.epoch ?? null;
+  const starting = { ...stores, jobs, clock, randomId, currentEpoch };
+  const handed = {
+    startRun: (order: RunOrder) => startRun(starting, order),
+    viewRun: (run: Run) => runViewOf(stores, run, clock.now()),
+  };
   const enrichment = createEnrichment({
     ...base,
     links: stores.links,
@@ -77,26 +88,24 @@ export function composeWork(
     ...(parts.lockMs === undefined ? {} : { lockMs: parts.lockMs }),
     verifySession: parts.verifySession,
     requireManager,
-    startRun: async (order) =>
-      startRun(
-        {
-          ...stores,
-          jobs,
-          clock,
-          randomId,
-          currentEpoch: async (companyId) => (await getInstallation(companyId))?.epoch ?? null,
-        },
-        order,
-      ),
-    viewRun: (run) => runViewOf(stores, run, clock.now()),
+    ...handed,
   });
   const repair: RunWork = {
     drive: (run, driver) =>
       repairStream({ ...stores, ...enrichment, countLinks: stores.links.count }, run, driver),
   };
+  const { work } = enrichment.work.enrich_all;
+  const retrying = { ...stores, failures: stores.history, clock };
+  const retry: RunWork = { drive: (run, driver) => planRetry(retrying, run, driver), ...(work && { work }) };
   const worker = createRunWorker(
-    { ...base, runs: stores.runs, chunks: stores.chunks, work: { ...enrichment.work, repair }, randomId },
+    {
+      ...base,
+      runs: stores.runs,
+      chunks: stores.chunks,
+      work: { ...enrichment.work, repair, retry },
+      randomId,
+    },
     parts.workerOptions,
   );
-  return { enrichment, worker, requireManager };
+  return { enrichment, worker, requireManager, ...handed };
 }

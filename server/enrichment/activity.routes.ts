@@ -1,16 +1,18 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { endpoint, type Session, type VerifySession } from '../platform/endpoint.ts';
-import { namesWish } from './activity.contract.ts';
+import { namesWish, retryWish } from './activity.contract.ts';
 import { deadLettersOf } from './dead-letters.ts';
-import type { EnrichmentDeps } from './enrichment-deps.ts';
+import type { EnrichmentRouterDeps } from './enrichment-deps.ts';
 import type { FailingStore } from './failing.store.ts';
 import { organizationNames } from './organization-names.ts';
 import { callerOf } from './panel.ts';
 import { type HistoryDeps, historyOf } from './record-history.ts';
+import { type StartRetryDeps, startRetry } from './start-retry.ts';
 
 export type ActivityDeps = HistoryDeps &
-  Pick<EnrichmentDeps, 'pipedrive' | 'clock' | 'getInstallation'> & {
+  StartRetryDeps &
+  Pick<EnrichmentRouterDeps, 'pipedrive' | 'clock' | 'getInstallation' | 'viewRun'> & {
     failing: FailingStore;
     verifySession: VerifySession;
     /** Throws AppError 403 when the caller may not change what the app does for the whole company. */
@@ -19,6 +21,7 @@ export type ActivityDeps = HistoryDeps &
 
 const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 const params = z.object({ id });
+const run = z.object({ id: z.string().min(1).max(64) });
 const page = z.object({ after: z.coerce.number().int().nonnegative().default(0) });
 
 /** Routes of what was done to records; see activity.contract.ts for what they answer. */
@@ -41,6 +44,22 @@ export function createActivityRouter(deps: ActivityDeps): Router {
     '/api/dead-letters',
     endpoint(verifySession, { query: page }, ({ session, query }) =>
       deadLettersOf(deps, session.companyId, query.after),
+    ),
+  );
+  const retry = async (session: Session, ofRunId: string | null, only: number[] | undefined) => {
+    await deps.requireManager(session);
+    return { run: await deps.viewRun(await startRetry(deps, session, { ofRunId, only: only ?? null })) };
+  };
+  router.post(
+    '/api/dead-letters/retry',
+    endpoint(verifySession, { body: retryWish }, ({ session, body }) =>
+      retry(session, null, body.organizationIds),
+    ),
+  );
+  router.post(
+    '/api/runs/:id/retry',
+    endpoint(verifySession, { params: run, body: retryWish }, ({ session, params: { id }, body }) =>
+      retry(session, id, body.organizationIds),
     ),
   );
   return router;

@@ -1,7 +1,9 @@
 import { writesProtected } from '../mapping/diff/diff.ts';
+import { countRecord } from '../runs/run.ts';
 import type { ChunkScope, Item, Sorted, StoresById } from './chunk-scope.ts';
 import { isCurrent, planRecord, planSeen } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
+import { isDead } from './failing.ts';
 import type { Link } from './link.ts';
 import { noteSkipped } from './note-skipped.ts';
 import { countUnchanged, noteUnchanged } from './note-unchanged.ts';
@@ -17,11 +19,16 @@ export async function sortOut(
   links: Link[],
   stores: StoresById,
 ): Promise<Sorted> {
-  const { context } = scope;
+  const { run, context, hands } = scope;
   const sorted: Sorted = { ready: [], unread: [] };
   const unchanged: Item[] = [];
   const skipped: { key: Link; code: string }[] = [];
   for (const link of links) {
+    // As of the start of the run, so that a chunk taken again counts the same. They are listed for themselves.
+    if (run.kind !== 'retry' && isDead(link, run.createdAt)) {
+      countRecord(hands.counts, 'skipped', 'dead_letter');
+      continue;
+    }
     const store = stores.get(link.match.storeId ?? '');
     if (!store) {
       skipped.push({ key: link, code: 'no_store' });

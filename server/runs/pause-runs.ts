@@ -1,10 +1,11 @@
 import type { RunStore } from './run.store.ts';
+import { runKind } from './runs.contract.ts';
 
 type Deps = { runs: RunStore /** Tells the worker of this process. */; wake(): void };
 
 /** Lets all work of a company wait until somebody's connection does it again. Returns how many runs wait. */
 export async function pauseForConnection(deps: Deps, companyId: number): Promise<number> {
-  return deps.runs.pauseAll(companyId, 'connection', ['scan', 'enrich_all', 'preview', 'weekly', 'repair']);
+  return deps.runs.pauseAll(companyId, 'connection', runKind.options);
 }
 
 /** Lets work go on that waited for a connection. Returns how many runs go on. */
@@ -16,7 +17,7 @@ export async function resumeAfterConnection(deps: Deps, companyId: number): Prom
 
 /** Stops work that the company's plan no longer includes. It goes on when the plan includes it again. */
 export async function stopForPlan(deps: Deps, companyId: number): Promise<number> {
-  return deps.runs.pauseAll(companyId, 'plan', ['enrich_all', 'preview', 'weekly']);
+  return deps.runs.pauseAll(companyId, 'plan', ['enrich_all', 'preview', 'weekly', 'retry']);
 }
 
 /** Lets work go on that waited for a plan which includes it. Returns how many runs go on. */

@@ -30,6 +30,7 @@ const schema = new Schema<RunRow>(
     settled: Boolean,
     release: { type: Number, default: null },
     ofRunId: { type: String, default: null },
+    only: { type: [Number], default: null },
     createdByUserId: Number,
     createdAt: Date,
     startedAt: Date,
@@ -54,5 +55,5 @@ export function createRunModel(db: Connection) {
 
 /** A stored row as the run it keeps. */
 export function toRun({ _id, active: _active, ...row }: RunRow): Run {
-  return { id: _id, ...row };
+  return { id: _id, ...row, only: row.only ?? null };
 }

@@ -51,6 +51,8 @@ export type Run = {
   release: number | null;
   /** The run whose records this one takes up again or takes back; null for any other run. */
   ofRunId: string | null;
+  /** The organizations it is about, at most a hundred; null: all that its kind is about. */
+  only: number[] | null;
   /** 0: nobody asked for it, it came by itself. */
   createdByUserId: number;
   createdAt: Date;

@@ -23,6 +23,7 @@ export type RunOrder = {
   planned: number | null;
   release?: number;
   ofRunId?: string;
+  only?: number[];
 };
 
 /**
@@ -54,6 +55,7 @@ export async function startRun(deps: StartRunDeps, order: RunOrder): Promise<Run
     settled: false,
     release: order.release ?? null,
     ofRunId: order.ofRunId ?? null,
+    only: order.only ?? null,
     createdByUserId: order.userId,
     createdAt: deps.clock.now(),
     startedAt: null,

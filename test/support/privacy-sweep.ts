@@ -54,7 +54,7 @@ const allowed: Record<string, string> = {
   runs: `_id companyId epoch kind state active pauseReason resumesAt phase driver driver.token driver.until planned
     plannedIsEstimate counters counters.written counters.unchanged counters.skipped counters.skipped.* counters.failed
     counters.failed.* counters.notes counters.notes.* counters.fieldsToWrite counters.fieldsToWrite.* tokensUsed
-    reading longestGapMs cursor highWater lookedTo failures settled release ofRunId createdByUserId createdAt startedAt pace pace.since pace.done
+    reading longestGapMs cursor highWater lookedTo failures settled release ofRunId only createdByUserId createdAt startedAt pace pace.since pace.done
     finishedAt errorCode`,
   run_places: '_id companyId epoch runId takenAt',
   run_chunks: `_id runId companyId epoch from to ids order count done token until counts counts.written counts.unchanged

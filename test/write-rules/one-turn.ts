@@ -81,6 +81,7 @@ export function newRun(world: World, reading: Run['reading']): Run {
     settled: false,
     release: null,
     ofRunId: null,
+    only: null,
     createdByUserId: 1,
     createdAt: world.life.clock.now(),
     startedAt: null,
