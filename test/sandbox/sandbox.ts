@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import express from 'express';
 import registrationFile from '../../manifest/registration.json' with { type: 'json' };
 import { apiRouter } from './api/api.ts';
+import { letOtherAppsSpend } from './api/day-budget.ts';
 import { createLimits } from './api/limits.ts';
 import { sandboxClock } from './clock.ts';
 import type { ControlDeps } from './control/control-action.ts';
@@ -15,6 +16,7 @@ import { listenOnLoopback } from './listen.ts';
 import { installFor, type TokenAnswer } from './oauth/grants.ts';
 import { oauthRoutes } from './oauth/oauth-routes.ts';
 import { uninstallApp } from './oauth/uninstall.ts';
+import { createPeople, type People } from './people/people.ts';
 import type { Registration } from './registration.ts';
 import type { SandboxDeps } from './sandbox-deps.ts';
 import { createSchedule } from './schedule.ts';
@@ -81,6 +83,10 @@ export type Sandbox = {
   held: HeldRequests;
   /** Deliveries to webhooks: what is under way, and troubles for them. */
   webhooks: WebhookDesk;
+  /** Other people of the company, who edit, create, delete, restore and merge at random. */
+  people: People;
+  /** Other apps spend about so many tokens a day from now on, at random along the clock; 0 ends it. */
+  letOtherAppsSpend(perDay: number): void;
   /** Moves the sandbox's clock; everything due happens at its moment, and deliveries are waited for. */
   advance(ms: number): Promise<void>;
   /** Lets the ten seconds pass that an answer to a delivery is waited for. */
@@ -123,6 +129,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     apiDomain: () => apiDomain ?? url,
     save,
   };
+  const people = createPeople(deps);
   const observe = options.observe ?? (() => {});
   const held = createHeldRequests();
   const freshWorld: ControlDeps['freshWorld'] = (wish) => {
@@ -132,7 +139,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const app = express().disable('x-powered-by').set('etag', false);
   app.use(
     '/__control',
-    controlRoutes({ ...deps, held, webhooks, freshWorld, appOperator: options.appOperator }),
+    controlRoutes({ ...deps, held, webhooks, people, freshWorld, appOperator: options.appOperator }),
   );
   app.use(faultMiddleware({ world, held, save: deps.save }));
   const { reachable } = deliveries;
@@ -163,6 +170,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     addFault: (wish) => addFault(world, wish),
     held,
     webhooks,
+    people,
+    letOtherAppsSpend: (perDay) => letOtherAppsSpend(world, clock.now(), perDay),
     ...time,
     wake: schedule.wake,
     signedToken: (userId, companyId = world.company.id) => mintSignedToken(deps, { userId, companyId }),

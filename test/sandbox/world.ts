@@ -34,6 +34,15 @@ export type World = {
   notes: Note[];
   /** What the pretend Store Leads knows: the first so many invented shops, as a release has them. */
   storeLeads: { shops: number; release: number };
+  /** What other apps spend of the budget: about `perDay`, and spent until this minute since 1970. */
+  otherApps: { perDay: number; untilMinute: number; random: number };
+  /** People at work: what they deleted and may restore, and whether they work by themselves. */
+  people: {
+    on: boolean;
+    paceMs: number;
+    random: number;
+    bin: { kind: 'organization' | 'person'; id: number }[];
+  };
   faults: Fault[];
   webhooks: Webhook[];
   /** Events on their way to webhooks, by id; one that has arrived is not kept. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { z } from 'zod';
 import { webhookBody } from './webhook-body.ts';
 
-export type Received = {
+type Received = {
   headers: IncomingMessage['headers'];
   /** The credentials of Basic authentication, `user:password`; empty when there were none. */
   credentials: string;

@@ -1,25 +1,13 @@
 import type { SandboxClock } from '../clock.ts';
 import type { Plan, World } from '../world.ts';
+import { bringDayUpToDate, dailyBudget, spendTokens } from './day-budget.ts';
 import { Refusal } from './refusal.ts';
 
-const multipliers: Record<Plan, number> = { lite: 1, growth: 2, premium: 5, ultimate: 7 };
 /** Requests of one OAuth token within two seconds (pipedrive-api.md 5.3). */
 const bursts: Record<Plan, number> = { lite: 80, growth: 160, premium: 400, ultimate: 480 };
 const searchBurst = 10;
 const windowMs = 2000;
 const noLimit = 100_000;
-
-/** Tokens the company may spend a day. */
-export function dailyBudget({ company }: World): number {
-  return 30_000 * multipliers[company.plan] * company.seats;
-}
-
-/** Counts `tokens` against today's budget; the day begins at midnight UTC. */
-export function spendTokens(world: World, now: Date, tokens: number): void {
-  const day = now.toISOString().slice(0, 10);
-  if (world.budget.day !== day) world.budget = { day, used: 0 };
-  world.budget.used += tokens;
-}
 
 /** The two limits of Pipedrive: the company's daily tokens and the burst of each access token. */
 export type Limits = ReturnType<typeof createLimits>;
@@ -44,7 +32,7 @@ export function createLimits(deps: { world: World; clock: SandboxClock }) {
      */
     admit: (accessToken: string, endpoint: { cost: number; isSearch: boolean }): void => {
       const now = clock.now();
-      spendTokens(world, now, 0);
+      bringDayUpToDate(world, now);
       const times = within(accessToken);
       const searches = within(`${accessToken} search`);
       if (world.settings.limits) {
@@ -58,6 +46,7 @@ export function createLimits(deps: { world: World; clock: SandboxClock }) {
     },
     /** The headers every answer to this token carries; the daily ones may be missing, as they are in reality. */
     headers: (accessToken: string): Record<string, string> => {
+      bringDayUpToDate(world, clock.now());
       const times = within(accessToken);
       const limit = world.settings.limits ? bursts[world.company.plan] : noLimit;
       const oldest = times[0];

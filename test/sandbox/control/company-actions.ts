@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dailyBudget, spendTokens } from '../api/limits.ts';
+import { dailyBudget, letOtherAppsSpend, spendTokens } from '../api/day-budget.ts';
 import { action, type ControlAction, choice, count, maybe, yesNo } from './control-action.ts';
 
 /** Plan, budget, clock and the switches that hold for everybody. */
@@ -60,6 +60,16 @@ export const companyActions: ControlAction[] = [
     act: ({ world, clock }, _params, { tokens }) => {
       spendTokens(world, clock.now(), tokens);
       return { ...world.budget, limit: dailyBudget(world) };
+    },
+  }),
+  action({
+    method: 'POST',
+    path: '/budget/others',
+    about: 'Other apps spend about so many tokens a day from now on, at random along the clock; 0 ends it',
+    shape: { perDay: count },
+    act: ({ world, clock }, _params, { perDay }) => {
+      letOtherAppsSpend(world, clock.now(), perDay);
+      return { ...world.budget, limit: dailyBudget(world), perDay };
     },
   }),
   action({

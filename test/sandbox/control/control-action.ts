@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HeldRequests } from '../faults/held-requests.ts';
+import type { People } from '../people/people.ts';
 import type { SandboxDeps } from '../sandbox-deps.ts';
 import type { WebhookDesk } from '../webhooks/webhook-desk.ts';
 import type { World } from '../world.ts';
@@ -7,6 +8,7 @@ import type { World } from '../world.ts';
 export type ControlDeps = SandboxDeps & {
   held: HeldRequests;
   webhooks: WebhookDesk;
+  people: People;
   /** The world as it was seeded, in other sizes if wished. */
   freshWorld(wish: {
     seed?: number | undefined;

@@ -1,5 +1,5 @@
+import { bringDayUpToDate, dailyBudget } from '../api/day-budget.ts';
 import { customFieldsUsed, fieldCaps } from '../api/fields.ts';
-import { dailyBudget } from '../api/limits.ts';
 import { escapeHtml, page } from '../web/html.ts';
 import type { CallCount } from '../world.ts';
 import type { ControlAction, ControlDeps } from './control-action.ts';
@@ -25,7 +25,8 @@ ${actions
 }
 
 function standing({ world, clock, webhooks }: ControlDeps): string {
-  const { company, budget, settings } = world;
+  bringDayUpToDate(world, clock.now());
+  const { company, budget, settings, otherApps, people } = world;
   const rows: [string, string][] = [
     [
       'Company',
@@ -34,7 +35,7 @@ function standing({ world, clock, webhooks }: ControlDeps): string {
     ['Clock', clock.now().toISOString()],
     [
       'Budget today',
-      `${budget.used} of ${dailyBudget(world)} tokens${settings.limits ? '' : ' (limits off)'}`,
+      `${budget.used} of ${dailyBudget(world)} tokens${settings.limits ? '' : ' (limits off)'}, other apps spend ${otherApps.perDay} a day`,
     ],
     ['Custom fields', `${customFieldsUsed(world)} of ${fieldCaps[company.plan]}`],
     ...Object.entries(settings).map(([name, value]): [string, string] => [
@@ -45,6 +46,7 @@ function standing({ world, clock, webhooks }: ControlDeps): string {
       'Webhooks',
       `${world.webhooks.length}, ${webhooks.pending().length} deliveries on their way, ${webhooks.held().length} of them held`,
     ],
+    ['People at work', people.on ? `every ${people.paceMs / 1000} seconds` : 'no'],
     ['Armed faults', world.faults.length === 0 ? 'none' : JSON.stringify(world.faults)],
   ];
   return table(rows.map(([name, value]) => [escapeHtml(name), escapeHtml(value)]));

@@ -1,9 +1,11 @@
 import express, { type Request, type Response } from 'express';
+import { bringDayUpToDate } from '../api/day-budget.ts';
 import { Refusal } from '../api/refusal.ts';
 import { companyActions } from './company-actions.ts';
 import { type ControlAction, type ControlDeps, ControlFault } from './control-action.ts';
 import { controlPage } from './control-page.ts';
 import { faultActions } from './fault-actions.ts';
+import { peopleActions } from './people-actions.ts';
 import { recordActions } from './record-actions.ts';
 import { storeLeadsActions } from './store-leads-actions.ts';
 import { userActions } from './user-actions.ts';
@@ -17,6 +19,7 @@ const controlActions: ControlAction[] = [
   ...companyActions,
   ...userActions,
   ...recordActions,
+  ...peopleActions,
   ...webhookActions,
   ...storeLeadsActions,
 ];
@@ -31,9 +34,15 @@ export function controlRoutes(deps: ControlDeps): express.Router {
   router.get('/', async (request, response) => {
     if (request.accepts(['json', 'html']) === 'html')
       return void response.send(await controlPage(deps, controlActions));
-    const { company, settings, budget, faults } = deps.world;
+    bringDayUpToDate(deps.world, deps.clock.now());
+    const { company, settings, budget, otherApps, faults, troubles } = deps.world;
+    const { on, paceMs } = deps.world.people;
     response.json({
-      now: { clock: deps.clock.now().toISOString(), company, settings, budget, faults },
+      now: {
+        clock: deps.clock.now().toISOString(),
+        ...{ company, settings, budget, otherApps, faults, troubles },
+        people: { on, paceMs },
+      },
       actions: controlActions.map(({ method, path, about, body }) => ({
         method,
         path: `/__control${path}`,

@@ -67,6 +67,8 @@ export function seedWorld(options: SeedOptions): World {
     budget: { day: options.now.toISOString().slice(0, 10), used: 0 },
     notes: [],
     storeLeads: { shops: 5000, release: 1 },
+    otherApps: { perDay: 0, untilMinute: 0, random: options.seed },
+    people: { on: false, paceMs: 5_000, random: options.seed, bin: [] },
     faults: [],
     webhooks: [],
     deliveries: {},

@@ -1,9 +1,9 @@
 import type { Delivery } from './webhook-state.ts';
 
-/** Deliveries that may start, in the order they are to start. Events of one record never overtake each other here. */
-export type Line = ReturnType<typeof createLine>;
-
-/** Makes the queue of one sandbox: a line for each webhook, and a bound on what is under way in each. */
+/**
+ * Makes the queue of one sandbox: deliveries that may start, a line for each webhook, with a bound on what is under way
+ * in each. Events of one record never overtake each other here.
+ */
 export function createLine(inFlight: () => number) {
   const waiting = new Map<number, Delivery[]>();
   const running = new Map<number, Set<string>>();

@@ -8,7 +8,7 @@ import { ban } from './standing.ts';
 import { addTrouble, type TroubleWish } from './troubles.ts';
 import type { Delivery, Trouble, Webhook } from './webhook-state.ts';
 
-export type ReleaseOrder = 'in_order' | 'reversed' | 'shuffled';
+type ReleaseOrder = 'in_order' | 'reversed' | 'shuffled';
 
 /** What a test or the control page does with the deliveries of a sandbox. */
 export type WebhookDesk = {
