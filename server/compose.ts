@@ -11,6 +11,7 @@ import { composeConnections } from './composition/connections.ts';
 import { composeExpressions } from './composition/expressions.ts';
 import { composeInstall } from './composition/install.ts';
 import { composeMapping } from './composition/mapping.ts';
+import { composeNotify } from './composition/notify.ts';
 import { composePausing } from './composition/pausing.ts';
 import { createStores, ensureIndexes } from './composition/stores.ts';
 import { composeWork } from './composition/work.ts';
@@ -123,6 +124,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   });
   const { requireManager } = work;
   const mapping = composeMapping(base, { stores, access, install, getInstallation, requireManager });
+  const notify = composeNotify(base, { config, stores, install, getInstallation, verifySession, jobs });
   const settings = {
     ...install,
     getInstallation,
@@ -160,6 +162,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       createSettingsRouter({ ...settings, verifySession }),
       createPreferencesRouter({ ...stores, getInstallation, verifySession, requireManager }),
       composeActivity(base, { stores, access, work, getInstallation, verifySession }),
+      notify.router,
       work.enrichment.router,
     ],
   });
@@ -179,6 +182,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       await scheduleRunJobs({ jobs });
       await scheduleEraseJobs(jobs);
       await connections.schedule();
+      await notify.schedule();
     },
     async stopWork() {
       await work.worker.stop();

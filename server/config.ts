@@ -75,6 +75,18 @@ export const settings = {
     meaning: 'Invented stores put into an empty catalogue at start, 0 to 1000000; the sandbox uses 5000',
     schema: z.coerce.number().int().min(0).max(1_000_000).default(0),
   },
+  SMTP_URL: {
+    meaning:
+      'Mail server of the daily error mail, as smtp://user:password@host:587 or smtps://…; no mail without it',
+    schema: z.url({ protocol: /^smtps?$/ }).optional(),
+  },
+  MAIL_FROM: {
+    meaning: 'Sender of mails, e.g. Store Leads <mail@app.example>; required with SMTP_URL',
+    schema: z
+      .string()
+      .regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/)
+      .optional(),
+  },
   TRUST_PROXY: {
     meaning: 'Number of proxies in front of the app, 0 to 10',
     schema: z.coerce.number().int().min(0).max(10).default(0),
@@ -126,6 +138,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
   if (given['APP_URL'] === undefined && isRealPipedrive(values['PIPEDRIVE_OAUTH_URL'])) {
     faults.push(`APP_URL is missing: ${settings.APP_URL.meaning}.`);
+  }
+  if (given['SMTP_URL'] !== undefined && given['MAIL_FROM'] === undefined) {
+    faults.push(`MAIL_FROM is missing: ${settings.MAIL_FROM.meaning}.`);
   }
   if (faults.length > 0) throw new ConfigError(faults);
   const config = values as Settings;

@@ -52,6 +52,15 @@ describe('the configuration', () => {
     expect(fault).toContain('silent, error, warn, info or debug');
   });
 
+  it('wants a sender as soon as there is a mail server', () => {
+    const SMTP_URL = 'smtp://user:secret@mail.example';
+    expect(faultsOf({ ...enough, SMTP_URL })).toEqual([expect.stringMatching(/^MAIL_FROM is missing/)]);
+    expect(faultsOf({ ...enough, SMTP_URL, MAIL_FROM: 'Store Leads <app@mail.example>' })).toEqual([]);
+    const malformed = faultsOf({ ...enough, SMTP_URL: 'https://secret', MAIL_FROM: 'nobody' });
+    expect(malformed.map((fault) => fault.split(' ')[0])).toEqual(['SMTP_URL', 'MAIL_FROM']);
+    expect(malformed.join()).not.toContain('secret');
+  });
+
   it('works out its own address only for a Pipedrive on this machine', () => {
     const { APP_URL: _, ...rest } = enough;
     expect(readConfig({ ...rest, PORT: '3100', PIPEDRIVE_OAUTH_URL: 'http://localhost:3001' }).APP_URL).toBe(

@@ -53,6 +53,8 @@ const rowsWithEpochs = [
   'chunks',
   'history',
   'preferences',
+  'mailSubscriptions',
+  'mailDays',
 ] as const;
 
 /** Every part's share of an erase, the account last: without it the company counts as gone. */

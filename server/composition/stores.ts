@@ -11,6 +11,8 @@ import { createInstallStores } from '../install/install-stores.ts';
 import { createPreferenceStore } from '../install/preferences.store.ts';
 import { createMappingVersionStore } from '../mapping/configuration/mapping-versions.store.ts';
 import { createMappingStore } from '../mapping/mapping.store.ts';
+import { createMailDayStore } from '../notify/mail-day.store.ts';
+import { createMailSubscriptionStore } from '../notify/mail-subscription.store.ts';
 import { createBudgetStore } from '../pipedrive/budget.store.ts';
 import type { KeyRing } from '../platform/crypto.ts';
 import { createChunkStore } from '../runs/chunk.store.ts';
@@ -40,6 +42,8 @@ export function createStores(db: Connection, keys: KeyRing) {
     chunks: createChunkStore(db),
     history: createHistoryStore(db),
     budget: createBudgetStore(db),
+    mailSubscriptions: createMailSubscriptionStore(db),
+    mailDays: createMailDayStore(db),
     subscriptions: createSubscriptionStore(db),
     events: createEventStore(db),
     claims: createClaimStore(db),

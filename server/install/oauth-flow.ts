@@ -1,4 +1,3 @@
-import { pipedriveError } from '../pipedrive/errors.ts';
 import type { TokenGrant } from '../pipedrive/oauth-client.ts';
 import { randomId } from '../platform/crypto.ts';
 import { AppError } from '../platform/errors.ts';
@@ -6,6 +5,7 @@ import { addLearntRights } from './connection-rights.ts';
 import type { InstallDeps } from './install-deps.ts';
 import type { StateOutcome } from './oauth-state.store.ts';
 import { missingScopes } from './scopes.ts';
+import { settingsPage } from './settings-page.ts';
 import { storeGrant } from './store-grant.ts';
 
 /** How long a person may look at the consent screen. */
@@ -53,18 +53,11 @@ export async function finishInstall(deps: InstallDeps, callback: Callback): Prom
 
   const grant = await deps.oauth.exchange(callback.code);
   const me = await deps.oauth.whoAmI(grant);
-  const location = settingsPage(deps, me.companyDomain);
+  const location = settingsPage(deps.options, me.companyDomain);
   await refuseMissingScopes(deps, me, grant);
   await storeGrant(deps, { grant, me, arrivedAt });
   await addLearntRights(deps, me);
   return { kind: 'installed', location };
-}
-
-/** The app's page in the company's Pipedrive settings. */
-function settingsPage({ options }: InstallDeps, companyDomain: string): string {
-  if (!/^[a-z0-9-]{1,63}$/i.test(companyDomain)) throw pipedriveError('bad_answer');
-  const origin = options.webUrlTemplate.replace('{company}', companyDomain).replace(/\/+$/, '');
-  return `${origin}/settings/marketplace/app/${encodeURIComponent(options.clientId)}/app-settings`;
 }
 
 /**

@@ -31,6 +31,10 @@ export function createHistoryStore(db: Connection) {
     async ensureIndexes(): Promise<void> {
       await model.collection.createIndex({ companyId: 1, orgId: 1, at: -1 });
       await model.collection.createIndex({ companyId: 1, runId: 1, outcome: 1, orgId: 1 });
+      await model.collection.createIndex(
+        { companyId: 1, at: 1 },
+        { partialFilterExpression: { outcome: 'failed' } },
+      );
       await model.collection.createIndex({ at: 1 }, { expireAfterSeconds: historyDays * 86_400 });
     },
     /** Writes entries; an entry of the same run, or of the same moment, and record replaces the one before. */
@@ -70,6 +74,20 @@ export function createHistoryStore(db: Connection) {
       const wanted = { companyId, runId, ...which, orgId: { $gt: after } };
       const rows = await model.find(wanted).sort({ orgId: 1 }).limit(limit).lean<HistoryRow[]>();
       return rows.map(toEntry);
+    },
+    /** How many records failed after `from` and up to `until`, by the code of the reason; each counts once a reason. */
+    async failedBetween(
+      { companyId, epoch }: Pick<HistoryEntry, 'companyId' | 'epoch'>,
+      from: Date,
+      until: Date,
+    ): Promise<Record<string, number>> {
+      const failed = { companyId, outcome: 'failed' as const, at: { $gt: from, $lte: until }, epoch };
+      const byCode = new Map<string, Set<number>>();
+      for await (const { code, orgId } of model.find(failed, { _id: 0, code: 1, orgId: 1 }).lean().cursor()) {
+        const records = byCode.get(code ?? 'unexpected_error') ?? new Set();
+        byCode.set(code ?? 'unexpected_error', records.add(orgId ?? 0));
+      }
+      return Object.fromEntries([...byCode].map(([code, records]) => [code, records.size]));
     },
     /** Removes entries of all companies that are older; for databases that do not do so by themselves. */
     async dangerousRemoveBeforeAcrossCompanies(at: Date): Promise<number> {
