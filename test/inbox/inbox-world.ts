@@ -71,12 +71,14 @@ export async function startInboxWorld(db: Connection, options: { organizations?:
   const lines: string[] = [];
   const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } });
   const grants = new Map<number, string>();
-  const grant = async ({ userId }: { userId: number }) => {
-    if (!grants.has(userId)) grants.set(userId, sandbox.install(userId).access_token);
-    return { accessToken: grants.get(userId) ?? '', apiDomain: sandbox.url };
+  const grant = async ({ userId }: { userId: number }, rejected?: string) => {
+    const known = grants.get(userId);
+    const accessToken = known && known !== rejected ? known : sandbox.install(userId).access_token;
+    grants.set(userId, accessToken);
+    return { accessToken, apiDomain: sandbox.url };
   };
   const pipedrive = createPipedrive({
-    tokens: { fresh: grant, afterRejection: grant },
+    tokens: { fresh: (caller) => grant(caller), afterRejection: grant },
     budget: openBudget().budget,
     ...{ clock, log, random: () => 0 },
   });
