@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import type { Connection } from 'mongoose';
 import { createAccountsRouter } from './accounts/accounts.routes.ts';
 import { createApp } from './app.ts';
+import { defineFeedJobs, scheduleFeedJobs } from './catalog/feed.jobs.ts';
 import { loadSample } from './catalog/load-sample.ts';
 import { websiteKeys } from './catalog/match-website.ts';
 import { composeAccess } from './composition/access.ts';
@@ -141,6 +142,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
 
   defineRunJobs({ jobs, worker: work.worker, tidy: () => tidyRuns({ ...stores, clock }) });
   defineEraseJobs(jobs, install);
+  defineFeedJobs(jobs, { ...base, ...stores, ...catalog });
 
   const app = createApp({
     log,
@@ -183,6 +185,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       await scheduleEraseJobs(jobs);
       await connections.schedule();
       await notify.schedule();
+      await scheduleFeedJobs(jobs, catalog);
     },
     async stopWork() {
       await work.worker.stop();

@@ -1,38 +1,31 @@
-import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import type { Clock } from '../platform/clock.ts';
-import { isAppError } from '../platform/errors.ts';
-import type { CatalogStats, CatalogStore } from './catalog.store.ts';
+import { AppError, isAppError } from '../platform/errors.ts';
+import type { StoreLeads } from '../storeleads/domains.ts';
+import type { CatalogStats } from './catalog.store.ts';
+import { fileRows } from './file-rows.ts';
 import { importStores } from './import-stores.ts';
 import { loadSample } from './load-sample.ts';
-import { openRows } from './open-rows.ts';
+import type { PublishDeps } from './publish.ts';
+import { publishFeed } from './publish-feed.ts';
+import { publishFile } from './publish-file.ts';
+import { publishSample } from './publish-sample.ts';
+import { type CatalogCommand, catalogUsage, readCatalogCommand } from './read-catalog-command.ts';
 
-const catalogUsage = `Usage:
-  npm run catalog -- import FILE [--release N]            JSON Lines in the shape of the Store Leads API, also .gz
-  npm run catalog -- sample COUNT [--seed N] [--release N]  invented stores
-  npm run catalog -- stats [--json]`;
-
-type CatalogCommandDeps = {
-  catalog: CatalogStore;
-  clock: Clock;
+type CatalogCommandDeps = PublishDeps & {
+  /** Null without a key. */
+  storeLeads: StoreLeads | null;
   /** Where answers go, and where refusals and skipped rows go. */
   print(line: string): void;
   printError(line: string): void;
 };
 
-type Command =
-  | { name: 'import'; file: string; release: number | undefined }
-  | { name: 'sample'; count: number; seed: number; release: number }
-  | { name: 'stats'; json: boolean };
-
 /**
  * The operator's command for the store catalogue. `import` ends with `N imported, N skipped` and names each skipped
- * line with its reason on the error output.
+ * line with its reason on the error output; so does `release`, with the release in front.
  * @param argv what follows `npm run catalog --`.
  * @returns the exit code: 0 done (also with skipped rows), 1 refused or not understood.
  */
 export async function runCatalogCommand(deps: CatalogCommandDeps, argv: string[]): Promise<number> {
-  const command = readCommand(argv);
+  const command = readCatalogCommand(argv);
   if (typeof command === 'string') {
     deps.printError(`${command}\n${catalogUsage}`);
     return 1;
@@ -47,19 +40,50 @@ export async function runCatalogCommand(deps: CatalogCommandDeps, argv: string[]
   }
 }
 
-async function run(deps: CatalogCommandDeps, command: Command): Promise<void> {
+async function run(deps: CatalogCommandDeps, command: CatalogCommand): Promise<void> {
   await deps.catalog.ensureIndexes();
   if (command.name === 'stats') return printStats(deps, await deps.catalog.stats(), command.json);
+  if (command.name === 'release') return deps.print(await release(deps, command));
   if (command.name === 'sample') {
     const { imported } = await loadSample(deps, command);
     return deps.print(`${imported} imported, 0 skipped`);
   }
-  const release = command.release ?? ((await deps.catalog.currentRelease())?.number ?? 0) + 1;
-  const onSkipped = (line: number, reason: string) => deps.printError(`line ${line}: ${reason}`);
-  const result = await importStores({ catalog: deps.catalog, onSkipped }, openRows(command.file), release);
+  const number = command.release ?? ((await deps.catalog.currentRelease())?.number ?? 0) + 1;
+  const result = await importStores(withSkipped(deps), fileRows(command.file), number);
   // A file without one good row is no release: the catalogue stays what it was.
-  if (result.imported > 0) await deps.catalog.setRelease({ number: release, publishedAt: deps.clock.now() });
+  if (result.imported > 0) await deps.catalog.setRelease({ number, publishedAt: deps.clock.now() });
   deps.print(`${result.imported} imported, ${result.skipped} skipped`);
+}
+
+/** Publishes and says in a line what was published. */
+async function release(
+  deps: CatalogCommandDeps,
+  { from, release: wanted }: Extract<CatalogCommand, { name: 'release' }>,
+): Promise<string> {
+  if (from === 'sample') {
+    const { release: made, imported, written } = await publishSample(deps, wanted);
+    return `release ${made.number}: ${imported} stores, ${written} changed`;
+  }
+  if (from === 'feed') {
+    if (!deps.storeLeads) throw noKey();
+    const {
+      release: made,
+      asked,
+      written,
+    } = await publishFeed({ ...deps, storeLeads: deps.storeLeads }, wanted);
+    return `release ${made.number}: ${asked} stores asked for, ${written} changed`;
+  }
+  const {
+    release: made,
+    imported,
+    written,
+    skipped,
+  } = await publishFile(withSkipped(deps), from.file, wanted);
+  return `release ${made.number}: ${imported} imported, ${written} changed, ${skipped} skipped`;
+}
+
+function withSkipped(deps: CatalogCommandDeps) {
+  return { ...deps, onSkipped: (line: number, reason: string) => deps.printError(`line ${line}: ${reason}`) };
 }
 
 function printStats(deps: CatalogCommandDeps, stats: CatalogStats, json: boolean): void {
@@ -67,58 +91,18 @@ function printStats(deps: CatalogCommandDeps, stats: CatalogStats, json: boolean
     deps.print(JSON.stringify(stats));
     return;
   }
-  const { release } = stats;
-  const since = release
-    ? `release ${release.number} of ${release.publishedAt.toISOString().slice(0, 10)}`
+  const since = stats.release
+    ? `release ${stats.release.number} of ${stats.release.publishedAt.toISOString().slice(0, 10)}`
     : 'no release';
   deps.print(`${stats.stores} stores, ${since}, ${stats.changedByRelease} changed by it`);
   for (const [platform, count] of Object.entries(stats.platforms))
     deps.print(`  ${platform || '(none)'}: ${count}`);
 }
 
-const wholeNumber = z
-  .string()
-  .regex(/^\d{1,9}$/)
-  .transform(Number);
-const positive = wholeNumber.refine((number) => number > 0);
-
-/** The command, or a sentence that says what is wrong with it. */
-function readCommand(argv: string[]): Command | string {
-  const parsed = readWords(argv);
-  if (parsed === null) return 'There is an option this command does not know, or one without its value.';
-  const { values, positionals } = parsed;
-  const [name, subject, ...rest] = positionals;
-  if (rest.length > 0) return 'Too many words.';
-  const release = positive.optional().safeParse(values.release);
-  if (!release.success) return '--release takes a number from 1.';
-  switch (name) {
-    case 'stats':
-      return subject === undefined ? { name, json: values.json ?? false } : 'Too many words.';
-    case 'import':
-      return subject === undefined
-        ? 'Say which file to import.'
-        : { name, file: subject, release: release.data };
-    case 'sample': {
-      const count = positive.safeParse(subject);
-      const seed = wholeNumber.safeParse(values.seed ?? '1');
-      if (!count.success) return 'COUNT is how many stores to invent, a number from 1.';
-      if (!seed.success) return '--seed takes a number.';
-      return { name, count: count.data, seed: seed.data, release: release.data ?? 1 };
-    }
-    default:
-      return name === undefined ? 'Say what to do.' : `"${name}" is not a command.`;
-  }
-}
-
-function readWords(argv: string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args: argv,
-      options: { release: text, seed: text, json: { type: 'boolean' } },
-      allowPositionals: true,
-    });
-  } catch {
-    return null;
-  }
+function noKey(): AppError {
+  return new AppError({
+    code: 'store_leads_key_missing',
+    status: 409,
+    message: 'There is no key for the Store Leads API: set STORELEADS_API_KEY.',
+  });
 }

@@ -1,11 +1,9 @@
-import { type Connection, type mongo, Schema } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
+import { createCatalogMeta, type Release } from './catalog-meta.store.ts';
 import type { StoreKey } from './match-website.ts';
 import type { StoreRecord } from './store.ts';
 import { changesBetween, type StoreChanges } from './store-changes.ts';
-import { catalogSchemaOptions, type StoreRow, storeSchema, storesCollection, toRow } from './store-row.ts';
-
-/** A published state of the store data. */
-export type Release = { number: number; publishedAt: Date };
+import { type StoreRow, storeSchema, storesCollection, toRow } from './store-row.ts';
 
 export type CatalogStats = {
   stores: number;
@@ -20,13 +18,6 @@ export type ReleaseFacts = { release: number; rank: number | null; attributes: n
 
 export type CatalogStore = ReturnType<typeof createCatalogStore>;
 
-type MetaRow = { _id: string; number: number; publishedAt: Date };
-
-const metaSchema = new Schema<MetaRow>(
-  { _id: String, number: Number, publishedAt: Date },
-  { ...catalogSchemaOptions, collection: 'catalog_meta' },
-);
-
 /**
  * The catalogue of stores. It is Store Leads' data, the same for every customer, so nothing here carries a company.
  * Collections: `stores` (one document a store, look-up keys inside) and `catalog_meta` (the current release).
@@ -34,7 +25,7 @@ const metaSchema = new Schema<MetaRow>(
 export function createCatalogStore(db: Connection) {
   const stores = db.model<StoreRow>('CatalogStore', storeSchema);
   const raw = db.collection<StoreRow>(storesCollection);
-  const meta = db.model<MetaRow>('CatalogMeta', metaSchema);
+  const meta = createCatalogMeta(db);
 
   /** Puts beside each new row what it changes about the stored one. Rows of new stores need no look. */
   async function noteChanges(rows: Map<string, StoreRow>, ids: string[]): Promise<void> {
@@ -51,6 +42,8 @@ export function createCatalogStore(db: Connection) {
   }
 
   return {
+    ...meta,
+
     async ensureIndexes(): Promise<void> {
       await raw.createIndex({ 'keys.k': 1 });
     },
@@ -156,20 +149,19 @@ export function createCatalogStore(db: Connection) {
       return stores.countDocuments();
     },
 
-    /** The release in use, or null before the first import. */
-    async currentRelease(): Promise<Release | null> {
-      const row = await meta.findById('release').lean();
-      return row ? { number: row.number, publishedAt: row.publishedAt } : null;
-    },
-
-    /** Names the release in use, once its stores are written. */
-    async setRelease(release: Release): Promise<void> {
-      await meta.updateOne({ _id: 'release' }, { $set: release }, { upsert: true });
+    /** The next ids in order after one of them (`''` for the first), so that all can be gone through. */
+    async idsAfter(after: string, limit: number): Promise<string[]> {
+      const rows = await raw
+        .find({ _id: { $gt: after } }, { projection: { _id: 1 } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray();
+      return rows.map(({ _id }) => _id);
     },
 
     /** Counts for operators. Reads the whole collection: not for request paths. */
     async stats(): Promise<CatalogStats> {
-      const release = await this.currentRelease();
+      const release = await meta.currentRelease();
       const platforms = await stores.aggregate<{ _id: string; count: number }>([
         { $group: { _id: '$platform', count: { $sum: 1 } } },
         { $sort: { count: -1, _id: 1 } },

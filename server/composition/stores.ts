@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { createAccountStore } from '../accounts/account.store.ts';
 import { createAskedHosts } from '../catalog/asked-hosts.store.ts';
 import { createCatalogStore } from '../catalog/catalog.store.ts';
+import { createPublicationStore } from '../catalog/publication.store.ts';
 import { createFailingStore } from '../enrichment/failing.store.ts';
 import { createLinkStore } from '../enrichment/link.store.ts';
 import { createClaimStore } from '../inbox/claim.store.ts';
@@ -31,6 +32,7 @@ export function createStores(db: Connection, keys: KeyRing) {
     install: createInstallStores(db),
     preferences: createPreferenceStore(db),
     catalog: createCatalogStore(db),
+    publication: createPublicationStore(db),
     askedHosts: createAskedHosts(db, keys[0].key),
     pace: createPaceStore(db),
     mappings: createMappingStore(db),

@@ -5,7 +5,8 @@ export type StoreLeadsErrorCode =
   | 'store_leads_unavailable'
   | 'store_leads_busy'
   | 'store_leads_key_refused'
-  | 'store_leads_refused';
+  | 'store_leads_refused'
+  | 'store_leads_empty';
 
 const words: Record<StoreLeadsErrorCode, Pick<AppErrorInfo, 'status' | 'message' | 'retry' | 'report'>> = {
   store_leads_unavailable: {
@@ -26,6 +27,11 @@ const words: Record<StoreLeadsErrorCode, Pick<AppErrorInfo, 'status' | 'message'
   store_leads_refused: {
     status: 502,
     message: 'Store Leads refused a request of this app. If it persists, tell support.',
+    report: true,
+  },
+  store_leads_empty: {
+    status: 502,
+    message: 'Store Leads knows none of the stores in the catalogue. The release before stays.',
     report: true,
   },
 };

@@ -5,11 +5,16 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createCatalogStore } from '../../server/catalog/catalog.store.ts';
 import { runCatalogCommand } from '../../server/catalog/catalog-command.ts';
-import { sampleStores } from '../../server/catalog/sample-stores.ts';
+import { createPublicationStore } from '../../server/catalog/publication.store.ts';
+import { sampleStore, sampleStores } from '../../server/catalog/sample-stores.ts';
 import { systemClock } from '../../server/platform/clock.ts';
+import { silentLog } from '../../server/platform/log.ts';
+import type { StoreLeads } from '../../server/storeleads/domains.ts';
 import { testDatabase } from '../support/database.ts';
 
-const catalog = createCatalogStore(await testDatabase());
+const db = await testDatabase();
+const catalog = createCatalogStore(db);
+const publication = createPublicationStore(db);
 const folder = mkdtempSync(join(tmpdir(), 'catalog-command-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -19,11 +24,16 @@ function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
+let storeLeads: StoreLeads | null = null;
+
 async function run(...argv: string[]): Promise<{ code: number; out: string[]; errors: string[] }> {
   const out: string[] = [];
   const errors: string[] = [];
   const deps = {
     catalog,
+    publication,
+    storeLeads,
+    log: silentLog,
     clock: { ...systemClock, now: () => new Date('2026-02-01T00:00:00Z') },
     print: (line: string) => void out.push(line),
     printError: (line: string) => void errors.push(line),
@@ -89,13 +99,36 @@ describe('the catalogue command', () => {
     expect((await catalog.currentRelease())?.number).toBe(9);
   });
 
+  it('publishes releases: a file as a whole, the next of the sample, the feed where there is a key', async () => {
+    expect((await run('release', '--sample')).out).toEqual(['release 10: 40 stores, 40 changed']);
+    expect((await catalog.getStore('amber-acorn.example'))?.domain).toEqual(sampleStore(0, 5, 10));
+    const good = file('release.jsonl', `${row('one.example', { rank: 9 })}\n7\n`);
+    const published = await run('release', good, '--release', '12');
+    expect(published.out).toEqual(['release 12: 1 imported, 1 changed, 1 skipped']);
+    expect(published.errors).toEqual(['line 2: not an object']);
+    const cut = await run('release', file('cut.jsonl', `${row('five.example')}\n{"name"`));
+    expect(cut.code).toBe(1);
+    expect(cut.errors.join()).toMatch(
+      /cut\.jsonl is refused: it is cut off in line 2\. The release before stays\.$/,
+    );
+    expect((await run('release', '--feed')).errors).toEqual([
+      'There is no key for the Store Leads API: set STORELEADS_API_KEY.',
+    ]);
+    storeLeads = {
+      domains: async () => [{ name: 'one.example', state: 'Active', platform: 'wix', rank: 1 }],
+    };
+    expect((await run('release', '--feed')).out).toEqual(['release 13: 43 stores asked for, 1 changed']);
+    expect((await catalog.currentRelease())?.number).toBe(13);
+    await run('sample', '40', '--seed', '5', '--release', '9');
+  });
+
   it('prints counts for people and for programs', async () => {
     const stats = await catalog.stats();
     const { out } = await run('stats', '--json');
     expect(JSON.parse(out.join('\n'))).toEqual(JSON.parse(JSON.stringify(stats)));
     expect(stats.stores).toBe(43);
     const lines = (await run('stats')).out;
-    expect(lines[0]).toMatch(/^43 stores, release 9 of 2026-02-01, \d+ changed by it$/);
+    expect(lines[0]).toMatch(/^43 stores, release 13 of 2026-02-01, \d+ changed by it$/);
     expect(lines.some((line) => /^ {2}shopify: \d+$/.test(line))).toBe(true);
   });
 
@@ -114,7 +147,7 @@ describe('the catalogue command', () => {
     }
     const nothing = await run('import', file('bad.jsonl', 'x\ny\n'));
     expect(nothing.out).toEqual(['0 imported, 2 skipped']);
-    expect((await catalog.currentRelease())?.number).toBe(9);
+    expect((await catalog.currentRelease())?.number).toBe(13);
   });
 
   it.each([
@@ -129,6 +162,10 @@ describe('the catalogue command', () => {
     [['sample', '5', '--seed', 'x'], '--seed takes a number.'],
     [['sample', '5', '--release', '0'], '--release takes a number from 1.'],
     [['sample', '5', '--release'], 'without its value'],
+    [['release'], 'Say one thing to publish'],
+    [['release', 'a.csv', '--feed'], 'Say one thing to publish'],
+    [['release', '--feed', '--sample'], 'Say one thing to publish'],
+    [['release', 'a.csv', '--release', 'x'], '--release takes a number from 1.'],
     [['stats', 'now'], 'Too many words.'],
     [['stats', '--verbose'], 'an option this command does not know'],
   ])('refuses %j and shows how it is used', async (argv, message) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importStores } from '../../server/catalog/import-stores.ts';
 import { readLines } from '../../server/catalog/read-lines.ts';
+import { jsonRows } from '../../server/catalog/source-row.ts';
 import type { StoreRecord } from '../../server/catalog/store.ts';
 
 const row = (name: string) => JSON.stringify({ name, state: 'Active', platform: 'wix' });
@@ -23,7 +24,7 @@ async function importText(source: AsyncIterable<Uint8Array>) {
     catalog,
     onSkipped: (line: number, reason: string) => void skipped.push(`${line} ${reason}`),
   };
-  const result = await importStores(deps, source, 3);
+  const result = await importStores(deps, jsonRows(source), 3);
   return { result, batches, skipped };
 }
 

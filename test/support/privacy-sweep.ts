@@ -84,7 +84,8 @@ const allowed: Record<string, string> = {
   inbox_claims: '_id companyId epoch token until',
   asked_hosts: '_id askedAt',
   store_leads_pace: '_id next blockedUntil',
-  catalog_meta: '_id number publishedAt',
+  catalog_meta: '_id number publishedAt count seed',
+  catalog_publication: '_id token until seen',
 };
 /** Collections of the job queue, whose keys are its own; of a job's data only ids are ours. */
 const queue: Record<string, string> = {
