@@ -12,6 +12,10 @@ const words: Readonly<Record<string, string>> = {
   options_unknown: 'left out: the options of the field could not be read',
   calculation_failed: 'left out: it could not be calculated',
   plan_required: 'left out: your plan has no calculated values',
+  fight_stopped:
+    'left as it is until the next update: something else keeps changing it, such as an automation in Pipedrive',
+  put_back: 'somebody had just typed a value there; it was put back',
+  put_back_refused: 'somebody’s value was written over in passing, and Pipedrive would not take it back',
   field_refused: 'left out: Pipedrive refused it; see the field in settings',
 } satisfies Record<NoteCode | 'field_refused', string>;
 

@@ -23,7 +23,7 @@ export type RecordWork = {
   /** When the record was read that the diff was made from; null where it was made from what we know. */
   readAt: Date | null;
   /** Release that last changed the store the changes were worked out from. */
-  storeRelease: number;
+  storeRelease?: number;
   cause: Cause;
   /** Which run; null where it is none. */
   runId: string | null;
@@ -101,12 +101,13 @@ async function finish(
   sent: Sent,
   gapMs: number | null,
 ): Promise<RecordOutcome> {
-  const { key, token, cause, runId, storeRelease: broughtRelease } = work;
+  const { key, token, cause, runId, storeRelease } = work;
   const { outcome, code, field, sources, notes, tokens } = sent;
   const at = deps.clock.now();
   const last = { at, runId, outcome, code, fieldsWritten: sources.length, notes };
   const entry = { ...key, cause, runId, at, outcome, code, field, sources, notes };
-  const attempt = { key, token, knowledge: sent.knowledge, last, broughtRelease };
+  const brought = storeRelease === undefined ? {} : { broughtRelease: storeRelease };
+  const attempt = { key, token, knowledge: sent.knowledge, last, ...brought };
   await work.writer.save({ attempt, entry });
   deps.atBoundary('enrich.confirmed');
   return { outcome, code, tokens, notes, gapMs };

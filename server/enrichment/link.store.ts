@@ -105,6 +105,7 @@ export function createLinkStore(db: Connection) {
           | 'doNotEnrich'
           | 'gone'
           | 'knowledge'
+          | 'broughtRelease'
           | 'rewrites'
         >
       >,

@@ -48,7 +48,8 @@ export async function lockLink(
   }
 }
 
-function recordBusy(): AppError {
+/** The refusal while somebody else works on a record, or has just changed it. */
+export function recordBusy(): AppError {
   return new AppError({
     code: 'record_busy',
     status: 409,

@@ -1,5 +1,3 @@
-import type { LastAttempt } from './link.ts';
-
 /** How often fields of one record were written again because of a change in Pipedrive, one byte a mapping entry. */
 export type Rewrites = { at: Date; counts: Buffer };
 
@@ -12,7 +10,11 @@ const dayOf = (at: Date) => at.toISOString().slice(0, 10);
  * The counts as they are now: a new day begins anew, but a field whose fight was stopped waits for the next run over
  * its record.
  */
-export function rewritesNow(rewrites: Rewrites | null, last: LastAttempt | null, now: Date): Buffer {
+export function rewritesNow(
+  rewrites: Rewrites | null,
+  last: { at: Date; runId: string | null } | null,
+  now: Date,
+): Buffer {
   if (!rewrites) return Buffer.alloc(0);
   if (dayOf(rewrites.at) === dayOf(now)) return rewrites.counts;
   const hadARun = last !== null && last.runId !== null && last.at > rewrites.at;

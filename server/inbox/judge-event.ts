@@ -14,11 +14,13 @@ import type { InboxEvent, SeenState } from './inbox-event.ts';
 /**
  * What an event says beside what is known of the record's fields.
  * - `older`: than what is known; it changes nothing. `agrees`: it says the same.
- * - `news`: it is newer, and `knowledge` has it in.
+ * - `news`: it is newer, and `knowledge` has it in; `differing` are the fields of which it says something else.
  * - `doubt`: whether it is newer cannot be told (times are whole seconds), or it was judged by other knowledge or
  *   another mapping: only a look at the record tells.
  */
-export type Judgement = { kind: 'older' | 'agrees' | 'doubt' } | { kind: 'news'; knowledge: Knowledge };
+export type Judgement =
+  | { kind: 'older' | 'agrees' | 'doubt' }
+  | { kind: 'news'; knowledge: Knowledge; differing: string[] };
 
 type Slotted = { index: number; code: string; careful: boolean; state: SeenState | undefined };
 
@@ -48,7 +50,12 @@ export function judgeEvent(
   const tellsAll = slotted.every(({ careful, state }) => !careful || state !== undefined);
   const taken = changes.length === 0 ? knowledge : withSlots(knowledge, changes);
   const version = tellsAll ? mapping.version : knowledge.version;
-  return { kind: 'news', knowledge: standingAt(taken, { asOf: event.updateTime, version }) };
+  const codes = differing.map(({ code }) => code);
+  return {
+    kind: 'news',
+    knowledge: standingAt(taken, { asOf: event.updateTime, version }),
+    differing: codes,
+  };
 }
 
 /** Whether an event says something else of a field than what is known of it. */

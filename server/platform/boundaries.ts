@@ -17,6 +17,10 @@ export const boundaries = [
   'enrich.chunk-finished',
   'inbox.stored',
   'inbox.claimed',
+  'inbox.noted',
+  'inbox.buried',
+  'put-back.read',
+  'put-back.written',
   'inbox.answered',
   'inbox.deleted',
 ] as const;

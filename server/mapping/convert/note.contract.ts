@@ -1,4 +1,4 @@
-/** Why a value is shorter than its source, or was left out. The client has words for each. */
+/** Why a value is shorter than its source, was left out or stands there again. The client has words for each. */
 export const noteCodes = [
   'cut',
   'currency_not_active',
@@ -14,5 +14,11 @@ export const noteCodes = [
   'calculation_failed',
   /** A calculated value, and the account's plan has none. */
   'plan_required',
+  /** Put right three times today, and changed again each time: it stays until the next run. */
+  'fight_stopped',
+  /** Somebody's value that was written over in passing stands there again. */
+  'put_back',
+  /** The same, but Pipedrive would not take it back. */
+  'put_back_refused',
 ] as const;
 export type NoteCode = (typeof noteCodes)[number];

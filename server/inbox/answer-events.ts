@@ -1,0 +1,80 @@
+import { insertGuarded, requireInstallation } from '../enrichment/epoch-guard.ts';
+import { type Link, type LinkKey, newLink } from '../enrichment/link.ts';
+import { lockLink } from '../enrichment/lock-link.ts';
+import type { Installation } from '../install/installation.ts';
+import { createTagger } from '../mapping/diff/tags.ts';
+import type { AnswerDeps } from './answer-deps.ts';
+import { answerHeld } from './answer-held.ts';
+import type { Answered } from './answering.ts';
+import { type Folded, foldEvents } from './fold-events.ts';
+import { forgetRecord } from './forget-record.ts';
+import type { InboxEvent } from './inbox-event.ts';
+import { judgeEvent } from './judge-event.ts';
+import { showsOtherWebsite, websiteTextOf } from './website-of-event.ts';
+
+const patienceMs = 10_000;
+const nothing = { code: null, tokens: 0 };
+
+/**
+ * Answers events of one record whose claim the caller holds, in whatever order they come; to answer them again changes
+ * nothing. What they tell is kept first; then the record is brought in step where they give a reason to, with at most
+ * one PATCH, in line with runs and buttons. Our own echoes cost no call.
+ * @throws what concerns all records of the company, AppError `not_installed` and `record_busy`
+ */
+export async function answerEvents(
+  deps: AnswerDeps,
+  { key, events }: { key: LinkKey; events: readonly InboxEvent[] },
+): Promise<Answered> {
+  const installation = await requireInstallation(deps, key.companyId, key.epoch);
+  const folded = foldEvents(events);
+  const found = await deps.links.get(key.companyId, key.orgId);
+  const link = found?.epoch === key.epoch ? found : null;
+  if (folded.deleted) return forgetRecord(deps, { installation, key, link, deleted: folded.deleted });
+  const { newest } = folded;
+  if (!newest) return { outcome: 'older', ...nothing };
+  if (!link && !(await begin(deps, { installation, key, newest }))) return { outcome: 'unknown', ...nothing };
+  if (link && (await isOwnEcho(deps, { installation, link, folded, newest })))
+    return { outcome: 'echo', ...nothing };
+
+  const held = await lockLink(deps, key, patienceMs);
+  try {
+    return await answerHeld(
+      deps,
+      { installation, link: held.link, token: held.token },
+      { ...folded, newest },
+    );
+  } catch (error) {
+    await deps.links.unlock(key, held.token);
+    throw error;
+  }
+}
+
+/** Makes the link of a record that has none and shows a website; false where it shows none: then it is nobody's. */
+async function begin(
+  deps: AnswerDeps,
+  { installation, key, newest }: { installation: Installation; key: LinkKey; newest: InboxEvent },
+): Promise<boolean> {
+  const text = websiteTextOf(newest, installation.websiteField);
+  // Where the payload does not tell the website, a look does; a merge may have brought one.
+  if (installation.websiteField === null || text === '') return false;
+  const insert = () => deps.links.insert({ ...newLink(key), rev: 1 });
+  await insertGuarded(deps, key, { insert, erase: deps.links.erase });
+  return true;
+}
+
+/** True when there is nothing in it but what we wrote, and that is what we know. Costs no call and no lock. */
+async function isOwnEcho(
+  deps: AnswerDeps,
+  of: { installation: Installation; link: Link; folded: Folded; newest: InboxEvent },
+): Promise<boolean> {
+  const { installation, link, folded, newest } = of;
+  if (!folded.isEcho || link.gone) return false;
+  const text = websiteTextOf(newest, installation.websiteField);
+  if (showsOtherWebsite(newest, link, text) !== 'no') return false;
+  const mapping = await deps.getMapping(link.companyId);
+  const tagger = createTagger(installation.tagKey);
+  const judged = judgeEvent(newest, { knowledge: link.knowledge, mapping, tagger });
+  return judged.kind === 'news'
+    ? judged.knowledge.confirmed.equals(link.knowledge.confirmed)
+    : judged.kind !== 'doubt';
+}
