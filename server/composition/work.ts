@@ -1,12 +1,15 @@
+import { planAllows } from '../accounts/gates.ts';
 import { createEnrichment, type Enrichment } from '../enrichment/enrichment.ts';
 import type { EnrichmentDeps } from '../enrichment/enrichment-deps.ts';
 import { planRetry } from '../enrichment/plan-retry.ts';
 import type { PreviewDeps } from '../enrichment/preview/preview-deps.ts';
+import { createAnswering } from '../inbox/create-answering.ts';
 import { repairStream } from '../inbox/repair-stream.ts';
 import { streamHealthy } from '../inbox/stream-health.ts';
 import type { InstallDeps } from '../install/install-deps.ts';
 import type { GetInstallation } from '../install/installation.ts';
 import { requireMayChangeSettings } from '../install/may-change-settings.ts';
+import { getPreferences } from '../install/preferences.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { getMapping } from '../mapping/get-mapping.ts';
 import { markFieldBroken } from '../mapping/mark-broken.ts';
@@ -28,6 +31,7 @@ import type { Stores } from './stores.ts';
 export type Work = {
   enrichment: Enrichment;
   worker: RunWorker;
+  answering: ReturnType<typeof createAnswering>;
   requireManager(session: Session): Promise<void>;
   startRun(order: RunOrder): Promise<Run>;
   viewRun(run: Run): Promise<RunView>;
@@ -107,5 +111,12 @@ export function composeWork(
     },
     parts.workerOptions,
   );
-  return { enrichment, worker, requireManager, ...handed };
+  const answering = createAnswering({
+    ...enrichment.deps,
+    async isAutomatic(installation) {
+      const { preferences } = await getPreferences(stores, installation);
+      return preferences.automatic && planAllows(installation.plan, 'automatic_enrichment');
+    },
+  });
+  return { enrichment, worker, answering, requireManager, ...handed };
 }

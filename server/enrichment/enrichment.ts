@@ -1,10 +1,11 @@
 import { Router } from 'express';
 import type { Run } from '../runs/run.ts';
 import type { Driver, RunWork } from '../runs/run-work.ts';
-import { createCompanyFacts } from './company-facts.ts';
+import { type CompanyFacts, createCompanyFacts } from './company-facts.ts';
 import { planEnrichAll } from './enrich-all.ts';
 import { enrichChunk } from './enrich-chunk.ts';
 import { createEnrichmentRouter } from './enrichment.routes.ts';
+import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { overlapScan } from './overlap-scan.ts';
 import { createPreviewRouter } from './preview/preview.routes.ts';
 import type { PreviewDeps } from './preview/preview-deps.ts';
@@ -17,6 +18,8 @@ export type Enrichment = {
   work: Record<'scan' | 'enrich_all' | 'preview', RunWork>;
   /** Brings what is known up to date after changes were missed. */
   repairRecords(run: Run, driver: Driver, missed: Missed): Promise<void>;
+  /** What it works with, for the answers to events: they are the same work. */
+  deps: EnrichmentDeps & CompanyFacts;
 };
 
 const defaultLockMs = 30_000;
@@ -39,5 +42,6 @@ export function createEnrichment(
       preview: everything,
     },
     repairRecords: (run, driver, missed) => repairRecords(deps, run, driver, missed),
+    deps,
   };
 }
