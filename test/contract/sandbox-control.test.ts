@@ -72,9 +72,13 @@ test('a closed company answers 402, a missing or odd token 401 and 400', async (
 test('the control API lists itself, as JSON and as a page', async () => {
   const { body } = await control('GET', '');
   const paths = (body as { actions: { path: string }[] }).actions.map(({ path }) => path);
-  expect(paths).toContain('/__control/faults');
+  for (const path of ['/faults', '/webhooks/troubles', '/webhooks/release', '/people', '/budget/others'])
+    expect(paths).toContain(`/__control${path}`);
   const page = await fetch(`${sandbox.url}/__control`, { headers: { accept: 'text/html' } });
-  expect(await page.text()).toContain('Sandbox controls');
+  const text = await page.text();
+  expect(text).toContain('Sandbox controls');
+  expect(text).toContain('action="/__control/webhooks/troubles/DELETE"');
+  expect(text).toContain('People at work');
   const form = await fetch(`${sandbox.url}/__control/company`, {
     method: 'POST',
     redirect: 'manual',

@@ -108,7 +108,7 @@ test('the control API does the same', async () => {
     troubles: [],
   });
   expect(await control('POST', '/release', { order: 'reversed' })).toEqual({ released: 2 });
-  await sandbox.webhooks.settled();
+  expect(await control('GET', '/settled')).toEqual({ delivered: 2, failed: 0, lostInBan: 0 });
   expect(names()).toEqual(['Kept, too', 'Kept']);
   await control('POST', '/troubles', { kind: 'drop', count: 5 });
   expect(await control('DELETE', '/troubles')).toEqual({ troubles: [] });
@@ -119,6 +119,46 @@ test('the control API does the same', async () => {
     attempts: [{}, {}],
   });
   expect(await control('POST', '/remove')).toEqual({ webhooks: 0 });
+});
+
+test('on the machine’s clock what is late comes by itself, and a retry at once when the clock is moved over its moment', async () => {
+  const { clock: _own, ...rest } = options;
+  const ticking = await startSandbox(rest);
+  await subscribeIn(ticking);
+  ticking.webhooks.trouble({ kind: 'delay', ms: 1 });
+  rename('By itself', 1, ticking);
+  await receiver.until(1);
+  ticking.webhooks.trouble({ kind: 'fail_first' });
+  rename('Moved', 2, ticking);
+  await ticking.webhooks.settled();
+  await fetch(`${ticking.url}/__control/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ seconds: 3 }),
+  });
+  await receiver.until(2);
+  expect(receiver.received.map(({ body }) => [body.data?.['name'], body.meta.attempt])).toEqual([
+    ['By itself', 1],
+    ['Moved', 2],
+  ]);
+  await ticking.close();
+});
+
+test('a reset of the company forgets webhooks, and what was on its way never comes', async () => {
+  receiver.answer('nothing');
+  rename('Under way');
+  await receiver.until(1);
+  sandbox.webhooks.trouble({ kind: 'delay', ms: 1_000 });
+  rename('Late', 2);
+  await fetch(`${sandbox.url}/__control/reset`, { method: 'POST' });
+  receiver.answer(200);
+  await subscribeIn(sandbox);
+  await sandbox.endPatience();
+  await sandbox.advance(60_000);
+  rename('After it');
+  await sandbox.webhooks.settled();
+  expect(names()).toEqual(['Under way', 'After it']);
+  expect(sandbox.world.webhooks).toMatchObject([{ id: 1, failures: 0, lastStatus: 200 }]);
 });
 
 test('a restart goes on with the webhooks and with what was on its way', async () => {

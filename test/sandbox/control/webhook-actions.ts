@@ -24,6 +24,15 @@ export const webhookActions: ControlAction[] = [
     }),
   }),
   action({
+    method: 'GET',
+    path: '/webhooks/settled',
+    about: 'Answers once nothing is under way; retries, delayed and held events may be left',
+    act: async ({ webhooks }) => {
+      await webhooks.settled();
+      return webhooks.recent().counts;
+    },
+  }),
+  action({
     method: 'POST',
     path: '/webhooks',
     about: 'Subscribes an address as a person does in the settings of Pipedrive: out of sight of the app',

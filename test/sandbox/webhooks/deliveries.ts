@@ -30,7 +30,8 @@ export function createDeliveries(deps: DeliveryDeps) {
   const { world, clock, schedule, save } = deps;
   const line = createLine(() => world.settings.webhooksInFlight);
   const recent = createRecent();
-  const stop = new AbortController();
+  const waits = new Set<AbortController>();
+  let closed = false;
   const watchers = new Set<() => void>();
   const now = () => clock.now().getTime();
 
@@ -55,7 +56,7 @@ export function createDeliveries(deps: DeliveryDeps) {
     const webhook = subscriptionOf(delivery);
     if (webhook) {
       const status = await attempt(webhook, delivery);
-      if (stop.signal.aborted) return;
+      if (closed) return;
       if (subscriptionOf(delivery) === webhook) conclude(webhook, delivery, status);
     }
     line.done(delivery);
@@ -79,9 +80,11 @@ export function createDeliveries(deps: DeliveryDeps) {
   const patiently = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     const patience = new AbortController();
     const callOff = schedule.at(now() + timeoutMs, () => patience.abort());
+    waits.add(patience);
     try {
-      return await work(AbortSignal.any([patience.signal, stop.signal]));
+      return await work(patience.signal);
     } finally {
+      waits.delete(patience);
       callOff();
     }
   };
@@ -154,6 +157,9 @@ export function createDeliveries(deps: DeliveryDeps) {
     /** The last attempts, and counts since the start. */
     recent: recent.read,
     /** Ends what is under way; it is tried again at the next start. */
-    close: (): void => stop.abort(),
+    close: (): void => {
+      closed = true;
+      for (const wait of waits) wait.abort();
+    },
   };
 }
