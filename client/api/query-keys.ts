@@ -10,5 +10,9 @@ export const queryKeys = {
   writeCost: (records: number, tokens: number) => ['write-cost', records, tokens] as const,
   runs: ['runs'] as const,
   runNotes: (id: string) => ['run-notes', id] as const,
+  runRecords: (id: string, outcome: string) => ['run-records', id, outcome] as const,
+  deadLetters: ['dead-letters'] as const,
+  organizationNames: (ids: number[]) => ['organization-names', ids] as const,
+  recordHistory: (id: number) => ['record-history', id] as const,
   enrichAllEstimate: ['enrich-all-estimate'] as const,
 };

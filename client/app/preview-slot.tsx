@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react';
 import type { SettingsView } from '../../server/install/install.contract.ts';
 import type { RunView } from '../../server/runs/runs.contract.ts';
-import { toApiError } from '../api/api-error.ts';
 import { planList } from '../features/account/plan-words.ts';
 import type { PreviewGiven } from '../features/mapping/mapping-slots.ts';
 import { useMapping } from '../features/mapping/use-mapping.ts';
 import { PreviewEverything } from '../features/preview/preview-everything.tsx';
 import { PreviewScreen } from '../features/preview/preview-screen.tsx';
-import { useCancelRun, useRuns } from '../features/runs/queries.ts';
+import { useRuns } from '../features/runs/queries.ts';
 import { RunNotes } from '../features/runs/run-notes.tsx';
-import { useHost } from '../host/use-host.tsx';
+import { useRunActions } from '../features/runs/use-run-actions.ts';
 import { isMoving } from '../ui/run-words.ts';
 
 type Props = {
@@ -21,12 +20,9 @@ type Props = {
 /** The preview inside the mapping section, with the run that looks at everything. */
 export function PreviewSlot({ settings, given, explain }: Props) {
   const { objectType, changes, onClose } = given;
-  const { say } = useHost();
   const runs = useRuns().data ?? [];
   const mapping = useMapping().data;
-  const cancelling = useCancelRun();
-  const cancel = (run: RunView) =>
-    cancelling.mutate(run.id, { onError: (error) => say(toApiError(error).message) });
+  const actions = useRunActions();
   const labels = new Map(mapping?.organization.rows.map(({ source, label }) => [source, label]));
   const labelOf = (source: string) => labels.get(source) ?? source;
   const run = runs.find(({ kind }) => kind === 'preview') ?? null;
@@ -44,7 +40,7 @@ export function PreviewSlot({ settings, given, explain }: Props) {
             unsaved={changes !== null}
             labelOf={labelOf}
             notes={run ? <RunNotes run={run} labelOf={labelOf} /> : null}
-            onCancel={settings.canChangeSettings ? cancel : null}
+            actionsFor={(run) => actions.actionsFor(run, settings.canChangeSettings)}
           />
         )
       }

@@ -3,15 +3,14 @@ import type { ReactNode } from 'react';
 import type { SettingsView } from '../../server/install/install.contract.ts';
 import type { ObjectView } from '../../server/mapping/mapping.contract.ts';
 import type { RunView } from '../../server/runs/runs.contract.ts';
-import { toApiError } from '../api/api-error.ts';
 import { planList } from '../features/account/plan-words.ts';
 import { EnrichAllSection } from '../features/enrich-all/enrich-all-section.tsx';
 import { useMapping } from '../features/mapping/use-mapping.ts';
-import { useCancelRun, type useRuns } from '../features/runs/queries.ts';
+import type { useRuns } from '../features/runs/queries.ts';
 import { RunNotes } from '../features/runs/run-notes.tsx';
+import { useRunActions } from '../features/runs/use-run-actions.ts';
 import type { useStartScan } from '../features/scan/queries.ts';
 import { ScanSection } from '../features/scan/scan-section.tsx';
-import { useHost } from '../host/use-host.tsx';
 import { isMoving } from '../ui/run-words.ts';
 import { LoadError } from './load-error.tsx';
 
@@ -37,24 +36,13 @@ type Props = {
  * here each also waits while the other moves. One that is paused, maybe for long, holds up nothing.
  */
 export function RunSections({ settings, runs, scanning, children }: Props) {
-  const { host, say } = useHost();
-  const cancelling = useCancelRun();
+  const { actionsFor } = useRunActions();
   const mapping = useMapping();
   if (runs.isPending) return <Skeleton h={130} radius={8} aria-label="Loading" role="status" />;
   if (!runs.data)
     return <LoadError error={runs.error} retrying={runs.isFetching} onRetry={() => void runs.refetch()} />;
   const scan = runs.data.find(({ kind }) => kind === 'scan') ?? null;
   const enrichAll = runs.data.find(({ kind }) => kind === 'enrich_all') ?? null;
-
-  const cancel = async (id: string, title: string, description: string) => {
-    const fail = (error: unknown) => say(toApiError(error).message);
-    try {
-      const sure = await host.confirm({ title, description, okText: 'Cancel it', destructive: true });
-      if (sure) cancelling.mutate(id, { onError: fail });
-    } catch (error) {
-      fail(error);
-    }
-  };
 
   const mayNot = settings.canChangeSettings ? null : 'Only somebody who can change settings can start this.';
   const paused = settings.state === 'active' ? null : 'Paused until the connection is settled, see above.';
@@ -74,13 +62,8 @@ export function RunSections({ settings, runs, scanning, children }: Props) {
         blockedBecause={mayNot ?? paused ?? noField ?? busyWith(enrichAll, 'Wait until enriching is done.')}
         starting={scanning.isPending}
         startError={scanning.error}
-        cancelling={cancelling.isPending}
         onStart={() => scanning.mutate()}
-        onCancel={
-          mayNot || !scan
-            ? null
-            : () => void cancel(scan.id, 'Cancel the scan?', 'Matches found so far are kept.')
-        }
+        actions={scan && actionsFor(scan, settings.canChangeSettings)}
       />
       {children}
       <EnrichAllSection
@@ -94,13 +77,7 @@ export function RunSections({ settings, runs, scanning, children }: Props) {
           notScanned ??
           nothingToFill
         }
-        cancelling={cancelling.isPending}
-        onCancel={
-          mayNot || !enrichAll
-            ? null
-            : () =>
-                void cancel(enrichAll.id, 'Cancel enriching?', 'What has been written stays in Pipedrive.')
-        }
+        actions={enrichAll && actionsFor(enrichAll, settings.canChangeSettings)}
         notes={
           enrichAll ? <RunNotes run={enrichAll} labelOf={(source) => labels.get(source) ?? source} /> : null
         }

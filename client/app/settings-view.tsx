@@ -12,6 +12,7 @@ import { WebsiteFieldSection } from '../features/website-field/website-field-sec
 import { useHost } from '../host/use-host.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { isUnderWay } from '../ui/run-words.ts';
+import { ActivitySlot } from './activity-slot.tsx';
 import { ConfigurationSlot } from './configuration-slot.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -67,6 +68,9 @@ function Loaded({ settings }: { settings: Settings }) {
         <RunSections settings={settings} runs={runs} scanning={scanning}>
           <MappingStudio settings={settings} explain={explain} />
         </RunSections>
+      </ErrorBoundary>
+      <ErrorBoundary>
+        <ActivitySlot settings={settings} runs={runs} explain={explain} />
       </ErrorBoundary>
       <ErrorBoundary>
         <ConfigurationSlot settings={settings} explain={explain} />

@@ -6,10 +6,13 @@ import { Notice } from './notice.tsx';
 import classes from './run-progress.module.css';
 import { pauseWords, processed } from './run-words.ts';
 
-type Props = { run: RunView; label: string; counters: ReactNode; cancelling: boolean; onCancel?: () => void };
+/** What a person may do about a run under way; left out for somebody who may not. */
+export type RunActions = { busy: boolean; onCancel: () => void; onPause?: () => void; onResume?: () => void };
 
-/** A run under way: how far it is, how long it still takes, and a way to stop it. */
-export function RunProgress({ run, label, counters, cancelling, onCancel }: Props) {
+type Props = { run: RunView; label: string; counters: ReactNode; actions: RunActions | null };
+
+/** A run under way: how far it is, how long it still takes, and ways to let it wait or stop it. */
+export function RunProgress({ run, label, counters, actions }: Props) {
   const done = processed(run);
   const share = run.planned ? Math.min(100, (done / run.planned) * 100) : 0;
   const about = run.plannedIsEstimate ? 'about ' : '';
@@ -41,12 +44,30 @@ export function RunProgress({ run, label, counters, cancelling, onCancel }: Prop
       </Progress.Root>
       <div className={classes['row']}>
         <div className={classes['counters']}>{counters}</div>
-        {onCancel ? (
-          <Button size="xs" variant="default" loading={cancelling} onClick={onCancel}>
-            Cancel
-          </Button>
-        ) : null}
+        {actions ? <Actions run={run} {...actions} /> : null}
       </div>
+    </div>
+  );
+}
+
+function Actions({ run, busy, onCancel, onPause, onResume }: RunActions & { run: RunView }) {
+  const small = { size: 'xs', variant: 'default', disabled: busy } as const;
+  const isPausedByPerson = run.state === 'paused' && run.pauseReason === 'person';
+  return (
+    <div className={classes['actions']}>
+      {onResume && isPausedByPerson ? (
+        <Button {...small} onClick={onResume}>
+          Resume
+        </Button>
+      ) : null}
+      {onPause && !isPausedByPerson ? (
+        <Button {...small} onClick={onPause}>
+          Pause
+        </Button>
+      ) : null}
+      <Button {...small} loading={busy} onClick={onCancel}>
+        Cancel
+      </Button>
     </div>
   );
 }

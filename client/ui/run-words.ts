@@ -1,4 +1,4 @@
-import type { RunView } from '../../server/runs/runs.contract.ts';
+import type { RunKind, RunView } from '../../server/runs/runs.contract.ts';
 import { formatWhen } from './format.ts';
 
 const reasons: Record<string, string> = {
@@ -25,6 +25,16 @@ const reasons: Record<string, string> = {
   not_connected: 'The connection to Pipedrive is broken',
   no_store: 'No store found',
   no_fields: 'No fields to fill',
+  nothing_to_enrich: 'No organization is linked to a store',
+  object_not_enabled: 'Enriching organizations is turned off',
+  plan_required: 'Your plan does not include this',
+  website_field_not_chosen: 'No website field is chosen',
+  not_installed: 'The app was uninstalled',
+  dead_letter: 'Failed for two weeks, left alone',
+  too_late: 'Could not be written soon enough after it was read',
+  bad_answer: 'Pipedrive answered in a way that is not understood',
+  custom_field_cap: 'The Pipedrive plan has no room for more fields',
+  unreadable_secret: 'The stored grant could not be read',
   unexpected_error: 'An error of the app, which was reported',
   cancelled: 'Not reached before the run was cancelled',
 };
@@ -33,6 +43,36 @@ const reasons: Record<string, string> = {
 export function reasonWords(code: string): string {
   const plain = code.replaceAll('_', ' ');
   return reasons[code] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
+const kinds: Record<RunKind, string> = {
+  scan: 'Scan',
+  enrich_all: 'Enrich all',
+  preview: 'Preview of everything',
+  weekly: 'Weekly update',
+  repair: 'Catching up',
+  retry: 'Retry of failed records',
+};
+
+/** What a run does, in words. */
+export function kindWords(kind: RunKind): string {
+  return kinds[kind];
+}
+
+const states: Record<RunView['state'], string> = {
+  queued: 'Starting',
+  running: 'Running',
+  paused: 'Paused',
+  done: 'Done',
+  done_with_errors: 'Done, some failed',
+  cancelled: 'Cancelled',
+  failed: 'Stopped',
+  superseded: 'Replaced by a newer run',
+};
+
+/** How a run stands, in words. */
+export function stateWords(state: RunView['state']): string {
+  return states[state];
 }
 
 /** True until a run has come to its end. */
@@ -73,6 +113,12 @@ export function pauseWords({ pauseReason, resumesAt }: RunView, now: number): st
       return 'The connection to Pipedrive is broken. It goes on once its user reconnects or an admin takes over.';
     case 'plan':
       return 'Your plan does not include this any more.';
+    case 'person':
+      return 'Somebody paused it. It goes on when somebody resumes it.';
+    case 'automatic_off':
+      return 'Automatic work is turned off. It goes on when somebody turns it on again.';
+    case 'quiet_hours':
+      return `These are quiet hours.${until || ' It goes on by itself when they are over.'}`;
     default:
       return `Paused.${until}`;
   }

@@ -2,7 +2,7 @@ import { Button, Stack } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { formatInteger } from '../../ui/format.ts';
-import { RunProgress } from '../../ui/run-progress.tsx';
+import { type RunActions, RunProgress } from '../../ui/run-progress.tsx';
 import { failures, isUnderWay } from '../../ui/run-words.ts';
 import { Section } from '../../ui/section.tsx';
 import { EnrichAllEstimate } from './enrich-all-estimate.tsx';
@@ -12,15 +12,14 @@ type Props = {
   run: RunView | null;
   /** Why it cannot be started, in words; null when it can. */
   blockedBecause: string | null;
-  cancelling: boolean;
-  onCancel: (() => void) | null;
+  actions: RunActions | null;
   /** What the last run cut or left out. */
   notes: ReactNode;
   explain: (error: Error, retry: () => void) => ReactNode;
 };
 
 /** Fills the fields of every matched organization: what it takes first, then progress, then the result. */
-export function EnrichAllSection({ run, blockedBecause, cancelling, onCancel, notes, explain }: Props) {
+export function EnrichAllSection({ run, blockedBecause, actions, notes, explain }: Props) {
   const [considering, setConsidering] = useState(false);
   const running = run !== null && isUnderWay(run);
   const content = running ? (
@@ -28,8 +27,7 @@ export function EnrichAllSection({ run, blockedBecause, cancelling, onCancel, no
       run={run}
       label="Enrich all"
       counters={`${formatInteger(run.written)} updated, ${formatInteger(run.unchanged)} in step, ${formatInteger(failures(run))} failed`}
-      cancelling={cancelling}
-      {...(onCancel ? { onCancel } : {})}
+      actions={actions}
     />
   ) : considering ? (
     <EnrichAllEstimate explain={explain} onClose={() => setConsidering(false)} />

@@ -4,7 +4,7 @@ import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { toApiError } from '../../api/api-error.ts';
 import { count, formatInteger } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { RunProgress } from '../../ui/run-progress.tsx';
+import { type RunActions, RunProgress } from '../../ui/run-progress.tsx';
 import { isUnderWay } from '../../ui/run-words.ts';
 import { EverythingResult } from './everything-result.tsx';
 import { useStartPreviewAll } from './queries.ts';
@@ -20,11 +20,11 @@ type Props = {
   labelOf: (source: string) => string;
   /** What the run would cut or leave out. */
   notes: ReactNode;
-  onCancel: ((run: RunView) => void) | null;
+  actionsFor: (run: RunView) => RunActions | null;
 };
 
 /** Looks at every matched organization as "Enrich all" would, and says what that would write. Nothing is written. */
-export function PreviewEverything({ run, blockedBecause, unsaved, labelOf, notes, onCancel }: Props) {
+export function PreviewEverything({ run, blockedBecause, unsaved, labelOf, notes, actionsFor }: Props) {
   const start = useStartPreviewAll();
   const running = run !== null && isUnderWay(run);
   return (
@@ -44,8 +44,7 @@ export function PreviewEverything({ run, blockedBecause, unsaved, labelOf, notes
           run={run}
           label="Preview of everything"
           counters={`${count(run.written, 'organization')} would be written, ${formatInteger(run.unchanged)} in step`}
-          cancelling={false}
-          {...(onCancel ? { onCancel: () => onCancel(run) } : {})}
+          actions={actionsFor(run)}
         />
       ) : (
         <>

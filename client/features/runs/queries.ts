@@ -29,12 +29,13 @@ export function useRunNotes(id: string) {
   });
 }
 
-/** Stops a run; what it has done stays done. */
-export function useCancelRun() {
+/** Lets a run wait or go on, or stops it; what it has done stays done. */
+export function useChangeRun() {
   const api = useApi();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.post(`/api/runs/${encodeURIComponent(id)}/cancel`, startedRun),
+    mutationFn: ({ id, action }: { id: string; action: 'pause' | 'resume' | 'cancel' }) =>
+      api.post(`/api/runs/${encodeURIComponent(id)}/${action}`, startedRun),
     onSettled: () => cache.invalidateQueries({ queryKey: queryKeys.runs }),
   });
 }

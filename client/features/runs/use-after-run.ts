@@ -13,7 +13,12 @@ export function useAfterRun(runs: RunView[] | undefined): void {
     const ended = [...before.current].some((id) => !active.has(id));
     before.current = active;
     if (!ended) return;
-    for (const queryKey of [queryKeys.settings, queryKeys.mapping, queryKeys.enrichAllEstimate])
+    for (const queryKey of [
+      queryKeys.settings,
+      queryKeys.mapping,
+      queryKeys.enrichAllEstimate,
+      queryKeys.deadLetters,
+    ])
       void cache.invalidateQueries({ queryKey });
   }, [runs, cache]);
 }

@@ -3,7 +3,7 @@ import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { toApiError } from '../../api/api-error.ts';
 import { formatInteger } from '../../ui/format.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { RunProgress } from '../../ui/run-progress.tsx';
+import { type RunActions, RunProgress } from '../../ui/run-progress.tsx';
 import { isUnderWay } from '../../ui/run-words.ts';
 import { Section } from '../../ui/section.tsx';
 import { ScanResult } from './scan-result.tsx';
@@ -13,10 +13,9 @@ type Props = {
   blockedBecause: string | null;
   starting: boolean;
   startError: Error | null;
-  cancelling: boolean;
   onStart: () => void;
   /** Null for somebody who may not. */
-  onCancel: (() => void) | null;
+  actions: RunActions | null;
 };
 
 /** Finds out which organizations are stores. Nothing is written to Pipedrive. */
@@ -53,8 +52,7 @@ export function ScanSection(props: Props) {
             run={scan}
             label="Scan"
             counters={`${formatInteger(scan.written + scan.unchanged)} matched`}
-            cancelling={props.cancelling}
-            {...(props.onCancel ? { onCancel: props.onCancel } : {})}
+            actions={props.actions}
           />
         ) : scan ? (
           <ScanResult scan={scan} />

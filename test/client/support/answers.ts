@@ -1,4 +1,5 @@
 import { type StoreView, storeView } from '../../../server/catalog/catalog.contract.ts';
+import { deadLetters } from '../../../server/enrichment/activity.contract.ts';
 import {
   type EnrichAllEstimate,
   enrichAllEstimate,
@@ -164,6 +165,14 @@ export function aRun(changes: Partial<RunView> = {}): RunView {
     ...changes,
   });
 }
+
+export const noDeadLetters = deadLetters.parse({
+  afterDays: 14,
+  dead: 0,
+  retried: 0,
+  records: [],
+  next: null,
+});
 
 export const runs = (...items: RunView[]) => runList.parse({ runs: items });
 

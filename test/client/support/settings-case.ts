@@ -1,7 +1,7 @@
 import type { SettingsView } from '../../../server/install/install.contract.ts';
 import type { MappingView } from '../../../server/mapping/mapping.contract.ts';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
-import { aRun, choices, estimate, runs, settings } from './answers.ts';
+import { aRun, choices, estimate, noDeadLetters, runs, settings } from './answers.ts';
 import { mapping } from './mapping-answers.ts';
 
 type Answered = { status: number; body: unknown };
@@ -57,6 +57,7 @@ export function answersFor(state: SettingsCase): Record<string, Answered> {
     'GET /api/settings/website-fields': { status: 200, body: choices },
     'GET /api/runs': { status: 200, body: runs(...(state.runs ?? [])) },
     'GET /api/mapping': { status: 200, body: state.mapping ?? notCreated() },
+    'GET /api/dead-letters?after=0': { status: 200, body: noDeadLetters },
     'GET /api/enrich-all/estimate': { status: 200, body: estimate() },
     ...state.answers,
   };
