@@ -57,7 +57,7 @@ export function answersFor(state: SettingsCase): Record<string, Answered> {
     'GET /api/settings/website-fields': { status: 200, body: choices },
     'GET /api/runs': { status: 200, body: runs(...(state.runs ?? [])) },
     'GET /api/mapping': { status: 200, body: state.mapping ?? notCreated() },
-    'GET /api/dead-letters?after=0': { status: 200, body: noDeadLetters },
+    'GET /api/dead-letters': { status: 200, body: noDeadLetters },
     'GET /api/enrich-all/estimate': { status: 200, body: estimate() },
     ...state.answers,
   };
