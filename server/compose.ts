@@ -7,6 +7,7 @@ import { loadSample } from './catalog/load-sample.ts';
 import { websiteKeys } from './catalog/match-website.ts';
 import { composeAccess } from './composition/access.ts';
 import { composeActivity } from './composition/activity.ts';
+import { composeBudget } from './composition/budget.ts';
 import { composeCatalog } from './composition/catalog.ts';
 import { composeConnections } from './composition/connections.ts';
 import { composeExpressions } from './composition/expressions.ts';
@@ -135,7 +136,6 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
         ({ target }) => target?.code === code,
       ),
     onWebsiteFieldChanged: stores.links.forgetMatches,
-    budgetStatus: access.budget.status,
     looksLikeWebsite: (text: string) => websiteKeys(text).kind === 'candidates',
     fieldNames: createFieldNames({ pipedrive: access.pipedrive, clock }),
   };
@@ -163,6 +163,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       createAccountsRouter({ ...pausing, accounts, log, operatorToken: config.OPERATOR_TOKEN }),
       createSettingsRouter({ ...settings, verifySession }),
       createPreferencesRouter({ ...stores, getInstallation, verifySession, requireManager }),
+      composeBudget({ stores, access, work, getInstallation, verifySession }),
       composeActivity(base, { stores, access, work, getInstallation, verifySession }),
       notify.router,
       work.enrichment.router,

@@ -2,6 +2,7 @@
 export const queryKeys = {
   panel: (resource: 'organization' | 'person', id: number) => ['panel', resource, id] as const,
   settings: ['settings'] as const,
+  budget: ['budget'] as const,
   preferences: ['preferences'] as const,
   websiteFields: ['website-fields'] as const,
   mapping: ['mapping'] as const,

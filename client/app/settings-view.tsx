@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import type { SettingsView as Settings } from '../../server/install/install.contract.ts';
 import { AccountSection } from '../features/account/account-section.tsx';
+import { BudgetSection } from '../features/budget/budget-section.tsx';
 import { ConnectionSection } from '../features/connection/connection-section.tsx';
 import { PausedBanner } from '../features/connection/paused-banner.tsx';
 import { useSettings } from '../features/connection/queries.ts';
@@ -76,6 +77,9 @@ function Loaded({ settings }: { settings: Settings }) {
         <ConfigurationSlot settings={settings} explain={explain} />
       </ErrorBoundary>
       <ConnectionSection settings={settings} />
+      <ErrorBoundary>
+        <BudgetSection canChange={settings.canChangeSettings} explain={explain} />
+      </ErrorBoundary>
       <AccountSection settings={settings} />
     </>
   );

@@ -34,6 +34,7 @@ export function composeActivity(
     getMapping: (companyId: number) => getMapping(stores, companyId, 'organization'),
     runKinds: stores.runs.kindsOf,
     wake: () => work.worker.wake(),
+    timeLeft: work.timeLeft,
   };
   return Router().use(createRunsRouter(given), createActivityRouter(given));
 }

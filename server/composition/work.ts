@@ -19,13 +19,14 @@ import type { Base } from '../platform/deps.ts';
 import type { Session, VerifySession } from '../platform/endpoint.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Run } from '../runs/run.ts';
-import { runViewOf } from '../runs/run-view.ts';
+import { runViewOf, type TimeLeft } from '../runs/run-view.ts';
 import type { RunWork } from '../runs/run-work.ts';
 import { createRunWorker, type RunWorker, type RunWorkerOptions } from '../runs/run-worker.ts';
 import type { RunView } from '../runs/runs.contract.ts';
 import { type RunOrder, startRun } from '../runs/start-run.ts';
 import type { Access } from './access.ts';
 import type { Stores } from './stores.ts';
+import { composeTimeLeft } from './time-left.ts';
 
 /** Enrichment and the worker that carries its runs forward. */
 export type Work = {
@@ -35,6 +36,7 @@ export type Work = {
   requireManager(session: Session): Promise<void>;
   startRun(order: RunOrder): Promise<Run>;
   viewRun(run: Run): Promise<RunView>;
+  timeLeft: TimeLeft;
 };
 
 /** Makes enrichment and its worker, and hands them what belongs to the other features. */
@@ -61,9 +63,15 @@ export function composeWork(
   const requireManager = (session: Session) => requireMayChangeSettings(parts.install, session);
   const currentEpoch = async (companyId: number) => (await getInstallation(companyId))?.epoch ?? null;
   const starting = { ...stores, jobs, clock, randomId, currentEpoch };
+  const timeLeft = composeTimeLeft({
+    clock,
+    preferences: stores.preferences,
+    getInstallation,
+    budgetStatus: access.budget.status,
+  });
   const handed = {
     startRun: (order: RunOrder) => startRun(starting, order),
-    viewRun: (run: Run) => runViewOf(stores, run, clock.now()),
+    viewRun: (run: Run) => runViewOf({ ...stores, timeLeft }, run, clock.now()),
   };
   const enrichment = createEnrichment({
     ...base,
@@ -118,5 +126,5 @@ export function composeWork(
       return preferences.automatic && planAllows(installation.plan, 'automatic_enrichment');
     },
   });
-  return { enrichment, worker, answering, requireManager, ...handed };
+  return { enrichment, worker, answering, requireManager, timeLeft, ...handed };
 }

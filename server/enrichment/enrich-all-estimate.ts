@@ -3,6 +3,7 @@ import { planAllows, plansFor } from '../accounts/gates.ts';
 import type { Installation } from '../install/installation.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { endpoints } from '../pipedrive/endpoints.ts';
+import { forecast, paceOfRecords } from '../pipedrive/forecast.ts';
 import type { BudgetStatus } from '../pipedrive/ports.ts';
 import { AppError } from '../platform/errors.ts';
 import type { EnrichAllEstimate } from './enrichment.contract.ts';
@@ -19,8 +20,6 @@ type Facts = {
   now: Date;
 };
 
-const daySeconds = 86_400;
-
 /** What "Enrich all" would take, at most: every record needs its one PATCH, and may have to be read before. Pure. */
 export function estimateEnrichAll(facts: Facts): EnrichAllEstimate {
   const { mapping, organizations, records, budget, now } = facts;
@@ -33,7 +32,7 @@ export function estimateEnrichAll(facts: Facts): EnrichAllEstimate {
     records,
     tokens,
     seconds: timeOfWriting({ tokens, records }, budget, now),
-    tokensLeftToday: tokensLeft(budget),
+    tokensLeftToday: budget.leftForBulk,
     blocked: blocked && { code: blocked.code, message: blocked.message },
   };
 }
@@ -97,20 +96,14 @@ export function tokensLeft({ allowedToday, usedByUsToday, remainingCompany }: Bu
   return remainingCompany === null ? ours : Math.min(ours, Math.max(0, remainingCompany));
 }
 
-/** Seconds of work at the allowed pace, plus waiting for as many resets as the tokens need. */
+/** Seconds of writing, by the forecast that runs are shown with: waits for resets included. */
 export function timeOfWriting(
   { tokens, records }: { tokens: number; records: number },
-  budget: BudgetStatus,
+  { outlook, pacePerSecond }: BudgetStatus,
   now: Date,
 ): number {
-  const left = tokensLeft(budget);
-  const pace = Math.max(0.1, budget.pacePerSecond);
-  if (tokens <= left) return Math.ceil(records / pace);
-  const untilReset = Math.max(0, (budget.resetsAt.getTime() - now.getTime()) / 1000);
-  const perDay = Math.max(1, budget.allowedToday);
-  const resets = Math.ceil((tokens - left) / perDay);
-  const lastDay = tokens - left - (resets - 1) * perDay;
-  return Math.ceil(
-    untilReset + (resets - 1) * daySeconds + lastDay / endpoints.updateOrganization.cost / pace,
-  );
+  if (records === 0) return 0;
+  const tokensPerRecord = tokens / records;
+  const recordsPerSecond = paceOfRecords(tokensPerRecord, pacePerSecond);
+  return forecast({ records, tokensPerRecord, recordsPerSecond }, outlook, now);
 }

@@ -62,14 +62,6 @@ export const settingsView = z.object({
   limitations: z.array(z.string()),
   canChangeSettings: z.boolean(),
   websiteField: z.object({ code: z.string(), name: z.string() }).nullable(),
-  budget: z.object({
-    sharePercent: z.number(),
-    /** Null while neither headers nor a stated plan tell. */
-    dailyLimit: z.number().nullable(),
-    usedByUsToday: z.number(),
-    allowedToday: z.number().nullable(),
-    resetsAt: z.string(),
-  }),
   installUrl: z.string(),
 });
 export type SettingsView = z.infer<typeof settingsView>;

@@ -131,6 +131,18 @@ export function createInstallationStore(db: Connection) {
       return result.matchedCount === 1;
     },
 
+    /** Sets the share of the API budget; false when it is no longer `from`. */
+    async setBudgetShare(
+      { companyId, epoch }: { companyId: number; epoch: string },
+      change: { from: number; to: number },
+    ): Promise<boolean> {
+      const result = await installations.updateOne(
+        { companyId, epoch, budgetSharePercent: change.from },
+        { $set: { budgetSharePercent: change.to } },
+      );
+      return result.matchedCount === 1;
+    },
+
     /** Keeps the Pipedrive plan an admin stated. */
     async setPipedrivePlan(companyId: number, plan: InstallationRow['pipedrivePlan']): Promise<boolean> {
       const result = await installations.updateOne({ companyId }, { $set: { pipedrivePlan: plan } });

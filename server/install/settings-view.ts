@@ -1,5 +1,4 @@
 import { gatesOf } from '../accounts/gates.ts';
-import type { BudgetStatus } from '../pipedrive/ports.ts';
 import type { Session } from '../platform/endpoint.ts';
 import type { UserConnection } from './connection.ts';
 import { notConnected } from './connection-errors.ts';
@@ -18,7 +17,6 @@ export type SettingsDeps = InstallDeps & {
   isMapped(companyId: number, fieldCode: string): Promise<boolean>;
   /** Matches made by the former website field no longer count. */
   onWebsiteFieldChanged(installation: Pick<Installation, 'companyId' | 'epoch'>): Promise<void>;
-  budgetStatus(companyId: number): Promise<BudgetStatus>;
   /** True when a text names a website. */
   looksLikeWebsite(text: string): boolean;
   fieldNames: FieldNames;
@@ -32,10 +30,9 @@ export async function settingsView(deps: SettingsDeps, session: Session): Promis
   const { companyId } = session;
   const installation = await deps.getInstallation(companyId);
   if (!installation) throw notConnected('none', 401);
-  const [row, connections, budget, canChangeSettings] = await Promise.all([
+  const [row, connections, canChangeSettings] = await Promise.all([
     deps.installations.get(companyId),
     deps.connections.list(companyId),
-    deps.budgetStatus(companyId),
     mayChangeSettings(deps, session),
   ]);
   if (!row) throw notConnected('none', 401);
@@ -54,13 +51,6 @@ export async function settingsView(deps: SettingsDeps, session: Session): Promis
     limitations: limitations(connections.find((each) => each.userId === installation.organizationUserId)),
     canChangeSettings,
     websiteField: await websiteFieldView(deps, session, installation),
-    budget: {
-      sharePercent: installation.budgetSharePercent,
-      dailyLimit: budget.dailyLimit,
-      usedByUsToday: budget.usedByUsToday,
-      allowedToday: budget.allowedToday,
-      resetsAt: budget.resetsAt.toISOString(),
-    },
     installUrl: `${deps.options.appUrl}/install`,
   };
 }

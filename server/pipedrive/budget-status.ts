@@ -32,6 +32,6 @@ export function budgetStatusOf({ day, unused, unwritten, settings }: Look, now: 
     exhaustedUntil: isExhausted ? exhaustedUntil : null,
     burstLimit: day.burstLimit,
     pacePerSecond,
-    outlook: { day, settings, rates, pacePerSecond },
+    outlook: { day, settings, rates },
   };
 }

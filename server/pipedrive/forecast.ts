@@ -1,16 +1,16 @@
 import type { DayWindow } from './day-window.ts';
 import { nextReset } from './day-window.ts';
+import { endpoints } from './endpoints.ts';
 import type { Rates } from './hourly-use.ts';
 import { capsOf } from './lane-caps.ts';
 import { noLanes } from './lane-counts.ts';
 import { type BudgetSettings, knownLimit } from './share.ts';
 
-/** What a forecast goes by: the running day, what everybody used lately, and how fast bulk work may call. */
+/** What a forecast goes by: the running day, and what everybody used lately. */
 export type Outlook = {
   day: DayWindow;
   settings: BudgetSettings;
   rates: Rates;
-  pacePerSecond: number;
 };
 
 /** What is left to do. `recordsPerSecond`: as fast as it goes while nothing is waited for. */
@@ -28,8 +28,16 @@ const hour = 60 * minute;
 const day = 24 * hour;
 /** Further ahead nobody wants to know. */
 const horizon = 400 * day;
+/** Records a second, where none costs a call. */
+const fastest = 1000;
 /** Days that are looked at in small steps. */
 const closely = 3 * day;
+
+/** Records a second that the pace of calls allows: a record is written with one call, many cost none. */
+export function paceOfRecords(tokensPerRecord: number, pacePerSecond: number): number {
+  const calls = tokensPerRecord / endpoints.updateOrganization.cost;
+  return Math.min(fastest, pacePerSecond / Math.max(calls, 1e-6));
+}
 
 /**
  * Seconds until work will be done: at its pace, within what bulk work gets of our share today and on the days after,

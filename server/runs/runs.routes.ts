@@ -9,7 +9,7 @@ import { pauseRun, resumeRun } from './pause-run.ts';
 import type { RunStore } from './run.store.ts';
 import { notesOfRun } from './run-notes.ts';
 import { recordsOfRun } from './run-records.ts';
-import { runViewOf } from './run-view.ts';
+import { runViewOf, type TimeLeft } from './run-view.ts';
 import { runRecordsQuery } from './runs.contract.ts';
 
 export type RunsRouterDeps = {
@@ -20,6 +20,7 @@ export type RunsRouterDeps = {
   chunks: ChunkStore;
   history: Pick<HistoryStore, 'notedInRun' | 'ofRun'>;
   clock: Clock;
+  timeLeft: TimeLeft;
   /** Tells the worker of this process that there is work. */
   wake(): void;
 };

@@ -120,7 +120,7 @@ export function startProcessOn(shared: Shared, hooks: Hooks): Process {
   const worker = createRunWorker({ ...parts, work: enrichment.work }, options);
   const app = express().use(
     express.json(),
-    createRunsRouter({ ...parts, wake: () => worker.wake() }),
+    createRunsRouter({ ...parts, wake: () => worker.wake(), timeLeft: async (_, { records }) => records }),
     enrichment.router,
     errorHandler(log),
   );

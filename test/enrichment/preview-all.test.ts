@@ -115,7 +115,7 @@ describe('a preview of everything', () => {
   test('is priced at the pace of Enrich all', async () => {
     const answer = await on.call('get', '/api/preview/cost?records=100&tokens=510');
     // The currencies are read besides.
-    expect(writeCost.parse(answer)).toEqual({ tokens: 520, seconds: 10, tokensLeftToday: 40_000 });
+    expect(writeCost.parse(answer)).toEqual({ tokens: 520, seconds: 11, tokensLeftToday: 40_000 });
     const more = await on.call('get', '/api/preview/cost?records=100&tokens=530');
     expect(writeCost.parse(more).tokens).toBe(530);
     await on.call('get', '/api/preview/cost?records=-1&tokens=x', { status: 400 });

@@ -51,6 +51,8 @@ export const allRoutes: RouteCase[] = [
   managed('POST /api/error-mail/test'),
   person('GET /api/preferences'),
   managed('PUT /api/preferences', { version: 0, change: { automatic: false } }),
+  person('GET /api/budget'),
+  managed('PUT /api/budget', { sharePercent: 50, from: 40 }),
   person('GET /api/mapping'),
   person('POST /api/mapping/check', { body: { edition: 0 } }),
   managed('PUT /api/mapping', { edition: 0, organization: { enabled: true } }),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enrichAllEstimate } from '../../server/enrichment/enrichment.contract.ts';
+import { budgetView } from '../../server/install/budget.contract.ts';
 import { type Clock, systemClock } from '../../server/platform/clock.ts';
 import { testDatabase } from '../support/database.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -76,6 +77,16 @@ describe('a company with few tokens left for today', () => {
     expect(dailyLimit - app.sandbox.world.budget.used).toBeGreaterThanOrEqual(reserve - inHand);
   });
 
+  it('says so on the page of the budget', async () => {
+    const view = await app.ask(budgetView, app.admin, 'GET', '/api/budget');
+    const { waiting, ...rest } = view;
+    expect(waiting).toMatchObject([{ kind: 'enrich_all' }]);
+    expect(rest).toMatchObject({ sharePercent: 40, limit: { tokens: dailyLimit, from: 'headers' } });
+    expect(rest.left).toBeLessThan(reserve + forBulk);
+    expect(rest.usedByOthers).toBeGreaterThan(20_000);
+    expect(rest.byLane.bulk).toBeGreaterThan(0);
+  });
+
   it('still lets a person click', async () => {
     const answer = await app.api(app.admin, 'POST', `/api/organizations/${await untouched()}/enrich`);
     expect(answer).toMatchObject({ status: 200, body: { enrichment: { state: 'in_step' } } });
@@ -90,6 +101,31 @@ describe('a company with few tokens left for today', () => {
   });
 
   it('has met no limit of Pipedrive all the while', () => {
+    expect(answers(429)).toBe(0);
+  });
+});
+
+describe('a share that is used up', () => {
+  const share = (sharePercent: number, from: number) =>
+    app.api(app.admin, 'PUT', '/api/budget', { sharePercent, from });
+
+  it('has work wait, which goes on at once when the share is raised', async () => {
+    await app.createFields(6);
+    const tight = 5;
+    await db.collection('budget_days').updateOne({}, { $inc: { used: (dailyLimit * tight) / 100 } });
+    expect(await share(tight, 40)).toMatchObject({ status: 200, body: { sharePercent: tight } });
+    expect(await share(80, 40)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'changed_meanwhile' } },
+    });
+    expect(await share(3, tight)).toMatchObject({ status: 400 });
+    ahead += 10_000;
+    const id = await app.startRun('/api/enrich-all');
+    await waitFor('the run to wait', async () => (await app.run(id)).pauseReason === 'budget');
+    expect(await share(90, tight)).toMatchObject({ status: 200 });
+    ahead += 10_000;
+    expect(await app.finished(id)).toMatchObject({ state: 'done', remaining: 0, failed: {} });
+    expect(await share(40, 90)).toMatchObject({ status: 200 });
     expect(answers(429)).toBe(0);
   });
 });

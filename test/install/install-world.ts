@@ -133,7 +133,6 @@ export async function startInstallWorld(
     hasActiveRun: async () => false,
     isMapped: async () => false,
     onWebsiteFieldChanged: ({ companyId }) => note('website field changed')(companyId),
-    budgetStatus: noBudget.status,
     looksLikeWebsite: (text) => /^\S+\.\S+$/.test(text),
     fieldNames: createFieldNames({ pipedrive, clock }),
   };

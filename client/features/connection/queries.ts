@@ -3,7 +3,7 @@ import { settingsView } from '../../../server/install/install.contract.ts';
 import { queryKeys } from '../../api/query-keys.ts';
 import { useApi } from '../../api/use-api.tsx';
 
-/** The installation: plan, connections, website field, budget. */
+/** The installation: plan, connections, website field. */
 export function useSettings() {
   const api = useApi();
   return useQuery({

@@ -6,6 +6,7 @@ import {
   type PanelView,
   panelView,
 } from '../../../server/enrichment/enrichment.contract.ts';
+import { type BudgetView, budgetView } from '../../../server/install/budget.contract.ts';
 import {
   type ConnectionView,
   type SettingsView,
@@ -122,14 +123,26 @@ export function settings(changes: Partial<SettingsView> = {}): SettingsView {
     limitations: [],
     canChangeSettings: true,
     websiteField: { code: 'website', name: 'Website' },
-    budget: {
-      sharePercent: 40,
-      dailyLimit: 210_000,
-      usedByUsToday: 3_120,
-      allowedToday: 84_000,
-      resetsAt: ago(-5 * 3600),
-    },
     installUrl: '/install',
+    ...changes,
+  });
+}
+
+export function budget(changes: Partial<BudgetView> = {}): BudgetView {
+  return budgetView.parse({
+    sharePercent: 40,
+    limit: { tokens: 210_000, from: 'headers' },
+    allowed: 84_000,
+    usedByUs: 3_120,
+    byLane: { click: 120, event: 900, create: 100, bulk: 2_000 },
+    usedByOthers: 30_500,
+    left: 176_380,
+    toldAt: ago(60),
+    resetsAt: ago(-5 * 3600),
+    resetIsKnown: true,
+    exhaustedUntil: null,
+    waiting: [],
+    tokensPerRecord: 5,
     ...changes,
   });
 }

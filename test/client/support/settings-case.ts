@@ -1,7 +1,7 @@
 import type { SettingsView } from '../../../server/install/install.contract.ts';
 import type { MappingView } from '../../../server/mapping/mapping.contract.ts';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
-import { aRun, choices, estimate, noDeadLetters, runs, settings } from './answers.ts';
+import { aRun, budget, choices, estimate, noDeadLetters, runs, settings } from './answers.ts';
 import { mapping } from './mapping-answers.ts';
 
 type Answered = { status: number; body: unknown };
@@ -55,6 +55,7 @@ export function answersFor(state: SettingsCase): Record<string, Answered> {
   return {
     'GET /api/settings': { status: 200, body: settings(state.settings) },
     'GET /api/settings/website-fields': { status: 200, body: choices },
+    'GET /api/budget': { status: 200, body: budget() },
     'GET /api/runs': { status: 200, body: runs(...(state.runs ?? [])) },
     'GET /api/mapping': { status: 200, body: state.mapping ?? notCreated() },
     'GET /api/dead-letters': { status: 200, body: noDeadLetters },

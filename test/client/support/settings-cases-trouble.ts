@@ -97,18 +97,10 @@ export const troubleCases: SettingsCase[] = [
         { feature: 'enrich_all', allowed: false, plans: ['pro', 'elite', 'enterprise'] },
         { feature: 'calculated_values', allowed: false, plans: ['enterprise'] },
       ],
-      budget: {
-        sharePercent: 40,
-        dailyLimit: null,
-        usedByUsToday: 12,
-        allowedToday: null,
-        resetsAt: ago(-3600),
-      },
     },
     says: [
       'Premium plan, stores on Shopify and WooCommerce',
       'Part of Pro, Elite, and Enterprise. Your plan does not include it.',
-      '12 API tokens used today',
     ],
   },
   {
