@@ -11,6 +11,7 @@ import { composeBudget } from './composition/budget.ts';
 import { composeCatalog } from './composition/catalog.ts';
 import { composeConnections } from './composition/connections.ts';
 import { composeExpressions } from './composition/expressions.ts';
+import { composeInbox } from './composition/inbox.ts';
 import { composeInstall } from './composition/install.ts';
 import { composeMapping } from './composition/mapping.ts';
 import { composeNotify } from './composition/notify.ts';
@@ -18,6 +19,7 @@ import { composePausing } from './composition/pausing.ts';
 import { createStores, ensureIndexes } from './composition/stores.ts';
 import { composeWork } from './composition/work.ts';
 import type { Config } from './config.ts';
+import type { InboxWorkerOptions } from './inbox/inbox-worker.ts';
 import { defineEraseJobs, scheduleEraseJobs } from './install/erase.jobs.ts';
 import { createFieldNames } from './install/field-names.ts';
 import { createGetInstallation } from './install/get-installation.ts';
@@ -53,6 +55,7 @@ export type ComposeOptions = {
   /** Told of every boundary between two durable writes; tests end the process there. */
   atBoundary?: AtBoundary;
   workerOptions?: RunWorkerOptions;
+  inboxOptions?: InboxWorkerOptions;
   /** How long a writer may hold one record, in milliseconds. */
   lockMs?: number;
 };
@@ -87,7 +90,10 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const pausing = composePausing({
     runs: stores.runs,
     findAccount: accounts.forCompany,
-    wake: () => work.worker.wake(),
+    wake: () => {
+      work.worker.wake();
+      inbox.wake();
+    },
   });
   const access = composeAccess(base, {
     config,
@@ -96,7 +102,10 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     getInstallation,
     onBroken: (key) => connections.onBroken(key),
   });
-  const install = composeInstall(base, { config, stores, access, jobs, pausing });
+  const install = composeInstall(base, {
+    ...{ config, stores, access, jobs, pausing },
+    onOrganizationUserChanged: (companyId) => inbox.onOrganizationUser(companyId),
+  });
   const connections = composeConnections({ install, stores, access, jobs });
   const verifySession = createVerifySession({
     clientSecret: config.PIPEDRIVE_CLIENT_SECRET,
@@ -125,6 +134,12 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     draftMapping: (session, changes) => draftMapping(mapping, session, changes),
   });
   const { requireManager } = work;
+  const inbox = composeInbox(base, {
+    ...{ config, stores, access, jobs, metrics, getInstallation, verifySession, requireManager },
+    ...{ startRun: work.startRun, answering: work.answering },
+    atBoundary: options.atBoundary ?? (() => undefined),
+    options: options.inboxOptions ?? {},
+  });
   const mapping = composeMapping(base, { stores, access, install, getInstallation, requireManager });
   const notify = composeNotify(base, { config, stores, install, getInstallation, verifySession, jobs });
   const settings = {
@@ -154,6 +169,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     operatorToken: config.OPERATOR_TOKEN,
     checks: { database: async () => void (await db.db?.command({ ping: 1 })), jobs: jobs.check },
     ownBodies: [
+      inbox.receiver,
       createExpressionRouter({ ...expressions, verifySession }),
       createConfigurationRouter({ ...mapping, verifySession }),
       createMappingRouter({ ...mapping, verifySession }),
@@ -167,6 +183,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       composeActivity(base, { stores, access, work, getInstallation, verifySession }),
       notify.router,
       work.enrichment.router,
+      inbox.router,
     ],
   });
 
@@ -182,6 +199,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     async startWork() {
       await jobs.start();
       work.worker.start();
+      await inbox.start();
       await scheduleRunJobs({ jobs });
       await scheduleEraseJobs(jobs);
       await connections.schedule();
@@ -190,6 +208,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     },
     async stopWork() {
       await work.worker.stop();
+      await inbox.stop();
       await jobs.stop();
       await expressions.engine.close();
       await access.budget.release();

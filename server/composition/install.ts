@@ -15,7 +15,15 @@ const defaults = { fieldPrefix: 'Store Leads: ', budgetSharePercent: 40 };
 /** Hands installing and uninstalling what belongs to other parts. */
 export function composeInstall(
   base: Base,
-  parts: { config: Config; stores: Stores; access: Access; jobs: Jobs; pausing: Pausing },
+  parts: {
+    config: Config;
+    stores: Stores;
+    access: Access;
+    jobs: Jobs;
+    pausing: Pausing;
+    /** What is made in the name of the user who does automatic work is to be made anew. */
+    onOrganizationUserChanged(companyId: number): Promise<void>;
+  },
 ): InstallDeps {
   const { config, stores, access, jobs, pausing } = parts;
   const { accounts } = stores;
@@ -37,7 +45,7 @@ export function composeInstall(
     accountForCompany: (key) =>
       accountForCompany({ accounts, clock: base.clock, defaultPlan: config.DEFAULT_ACCOUNT_PLAN }, key),
     erasers: erasersOf(stores, access),
-    onOrganizationUserChanged: async () => undefined,
+    onOrganizationUserChanged: parts.onOrganizationUserChanged,
     onConnectionLost: pausing.onConnectionLost,
     onConnectionRestored: pausing.onConnectionRestored,
   };

@@ -35,7 +35,9 @@ export async function proveStream(
     deps.events.toldOf(subscription, ids),
     deps.links.ofOrganizations(installation, ids),
   ]);
-  const known = new Map(links.map((link) => [link.orgId, timeOf(link.updateTime)]));
+  const known = new Map(
+    links.map((link) => [link.orgId, Math.max(timeOf(link.updateTime), timeOf(link.knowledge.asOf))]),
+  );
   const missed = changed.filter(({ id, updateTime }) => {
     const at = timeOf(updateTime);
     return (told.get(id) ?? 0) < at && (known.get(id) ?? 0) < at;

@@ -62,15 +62,13 @@ export async function workBlock(
   let hold: Date | null = null;
   try {
     const items = await readItems(deps, scope, taken, now);
+    const all = items.flatMap((item) => item.events);
+    await events.postpone(all, lease().until);
     const renew = async () => {
       const claim = lease();
-      await events.postpone(
-        items.flatMap((item) => item.events),
-        claim.until,
-      );
+      await events.postpone(all, claim.until);
       return claims.renew(taken, claim);
     };
-    if (items.length > 0) await renew();
     const options = { clock, everyMs: Math.max(5, deps.leaseMs / 3), outer: hands.stopping, renew };
     const finish = createBatcher(async (done: Item[]) => {
       await events.finish(

@@ -24,7 +24,7 @@ export async function storeGrant(
 ): Promise<void> {
   const { companyId, userId } = me;
   const { installations, connections, keys, clock, log } = deps;
-  await withCompanyLock(deps, { companyId, waitMs }, async (lock) => {
+  const role = await withCompanyLock(deps, { companyId, waitMs }, async (lock) => {
     await finishErases(deps, lock, companyId);
     const present = await installations.get(companyId);
     const installation = present ?? (await newInstallation(deps, { companyId, userId }));
@@ -46,10 +46,12 @@ export async function storeGrant(
       lease: null,
     });
     if (!present) await installations.add(installation);
-    const role = installation.organizationUserId === userId ? 'organization' : 'personal';
-    log.info({ companyId, userId, role, again: before !== null }, 'connected');
-    if (before && role === 'organization') await deps.onConnectionRestored(companyId);
+    const played = installation.organizationUserId === userId ? 'organization' : 'personal';
+    log.info({ companyId, userId, role: played, again: before !== null }, 'connected');
+    if (before && played === 'organization') await deps.onConnectionRestored(companyId);
+    return played;
   });
+  if (role === 'organization') await deps.onOrganizationUserChanged(companyId);
   // Somebody's new grant may be what automatic work has waited for.
   await settleConnection(deps, companyId);
 }
