@@ -1,5 +1,5 @@
-/** How a route tells who is asking. */
-type Guard = 'open' | 'pipedrive' | 'operator' | 'person';
+/** How a route tells who is asking. `delivery`: see test/inbox/receiver.test.ts. */
+type Guard = 'open' | 'pipedrive' | 'delivery' | 'operator' | 'person';
 
 export type RouteCase = {
   /** As the app's routers name it, such as `GET /api/runs/:id`. */
@@ -50,7 +50,7 @@ export const allRoutes: RouteCase[] = [
   managed('DELETE /api/error-mail'),
   managed('POST /api/error-mail/test'),
   { route: 'GET /webhooks/pipedrive/:address', guard: 'open' },
-  { route: 'POST /webhooks/pipedrive/:address', guard: 'pipedrive' },
+  { route: 'POST /webhooks/pipedrive/:address', guard: 'delivery' },
   person('GET /api/webhooks'),
   managed('POST /api/webhooks/check'),
   managed('POST /api/webhooks/retry-dead'),
