@@ -32,6 +32,7 @@ export async function preparedApp(
     sandbox?: Partial<SandboxOptions>;
     compose?: Partial<ComposeOptions>;
     stores?: number;
+    storeLeads?: boolean;
     withoutWork?: boolean;
   } = {},
 ): Promise<PreparedApp> {
@@ -39,6 +40,7 @@ export async function preparedApp(
     db,
     sandbox: { organizations: 60, persons: 30, ...options.sandbox },
     compose: options.compose ?? {},
+    storeLeads: options.storeLeads ?? false,
     withoutWork: options.withoutWork ?? false,
   });
   await loadSample(

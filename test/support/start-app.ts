@@ -45,6 +45,8 @@ type Options = {
   sandbox?: Partial<SandboxOptions>;
   settings?: Record<string, string>;
   compose?: Partial<ComposeOptions>;
+  /** With the key of the pretend Store Leads API. */
+  storeLeads?: boolean;
   /** No worker in this process: another one does the work. */
   withoutWork?: boolean;
 };
@@ -62,7 +64,8 @@ export async function startApp(options: Options): Promise<RunningApp> {
     appUrl: url,
     appOperator: { url, token: operatorToken },
   });
-  const settings = { ...settingsFor(url, sandbox), ...options.settings };
+  const feed = options.storeLeads ? storeLeadsSettings(sandbox) : {};
+  const settings = { ...settingsFor(url, sandbox), ...feed, ...options.settings };
   const config = readConfig(settings);
   const lines: string[] = [];
   const parts = await compose({
@@ -128,6 +131,10 @@ function settingsFor(url: string, sandbox: { url: string; clientId: string; clie
     DEFAULT_ACCOUNT_PLAN: 'enterprise',
     LOG_LEVEL: 'debug',
   };
+}
+
+function storeLeadsSettings({ storeLeads }: CheckedSandbox): Record<string, string> {
+  return { STORELEADS_URL: storeLeads.url, STORELEADS_API_KEY: storeLeads.apiKey };
 }
 
 async function installAs(app: { url: string; sandbox: CheckedSandbox }, userId: number): Promise<Response> {
