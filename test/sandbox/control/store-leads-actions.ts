@@ -5,8 +5,8 @@ export const storeLeadsActions: ControlAction[] = [
   action({
     method: 'GET',
     path: '/store-leads',
-    about: 'The release the pretend Store Leads answers with, and how many shops it knows',
-    act: ({ world }) => world.storeLeads,
+    about: 'The release the pretend Store Leads answers with, how many shops it knows, and the key it takes',
+    act: ({ world }) => ({ ...world.storeLeads, apiKey: world.app.storeLeadsKey }),
   }),
   action({
     method: 'POST',
