@@ -3,6 +3,7 @@ import type { StoreView } from '../../server/catalog/catalog.contract.ts';
 import type { PanelView } from '../../server/enrichment/enrichment.contract.ts';
 import { EnrichmentStatus } from '../features/enrichment/enrichment-status.tsx';
 import { Excluded } from '../features/enrichment/excluded.tsx';
+import { RecordHistory } from '../features/enrichment/record-history.tsx';
 import type { useRecordActions } from '../features/enrichment/use-record-actions.ts';
 import { KeyNumbers } from '../features/store/key-numbers.tsx';
 import { StoreDetails } from '../features/store/store-details.tsx';
@@ -44,6 +45,7 @@ export function StorePanel({ store, view, actions, onReview }: Props) {
       )}
       <KeyNumbers store={store} />
       <StoreDetails store={store} />
+      {view.organizationId === null ? null : <RecordHistory organizationId={view.organizationId} />}
     </Stack>
   );
 }

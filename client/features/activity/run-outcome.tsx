@@ -61,7 +61,7 @@ function Records({ run, ...shared }: Props) {
   const some: { value: Outcome; label: string }[] = [
     { value: 'failed' as const, size: failures(run) },
     { value: 'written' as const, size: run.written },
-    { value: 'skipped' as const, size: sum(run.skipped) },
+    { value: 'skipped' as const, size: sum(run.skipped) - notListed(run.skipped) },
     { value: 'noted' as const, size: sum(run.notes) },
   ]
     .filter(({ size }) => size > 0)
@@ -83,5 +83,8 @@ function Records({ run, ...shared }: Props) {
   );
 }
 
+/** Passed over for what is no matter of the single organization, or listed by itself. */
+const notListed = (skipped: Record<string, number>) =>
+  (skipped['dead_letter'] ?? 0) + (skipped['object_not_enabled'] ?? 0);
 const names = { failed: 'Failed', written: 'Updated', skipped: 'Passed over' } as const;
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, n) => total + n, 0);

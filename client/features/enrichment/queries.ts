@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { recordHistory } from '../../../server/enrichment/activity.contract.ts';
 import {
   type LinkDecision,
   type PanelView,
@@ -18,6 +19,17 @@ export function usePanel(record: PanelRecord) {
     queryKey: queryKeys.panel(record.resource, record.id),
     queryFn: ({ signal }) => api.get(`/api/${record.resource}s/${record.id}/panel`, panelView, signal),
     refetchInterval: ({ state }) => (state.data?.enrichment.state === 'working' ? workingEvery : false),
+  });
+}
+
+/** What was done to an organization; costs a token, as it is shown only to who may read the organization. */
+export function useRecordHistory(organizationId: number) {
+  const api = useApi();
+  return useQuery({
+    queryKey: queryKeys.recordHistory(organizationId),
+    queryFn: ({ signal }) => api.get(`/api/organizations/${organizationId}/history`, recordHistory, signal),
+    staleTime: 0,
+    gcTime: 0,
   });
 }
 
