@@ -5,7 +5,7 @@ import type { TokenCache } from './token-cache.ts';
 /** Longer than any single call takes; enriching one record waits for Pipedrive. */
 const patienceMs = 60_000;
 
-type Method = 'GET' | 'POST' | 'PUT';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Deps = { tokens: TokenCache; fetch: typeof fetch };
 
 /** Calls our server as the current Pipedrive user. Every answer is parsed; every failure is an ApiError. */
@@ -13,6 +13,7 @@ export type ApiClient = {
   get<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T>;
   post<T>(path: string, schema: z.ZodType<T>, body?: object, signal?: AbortSignal): Promise<T>;
   put<T>(path: string, schema: z.ZodType<T>, body: object): Promise<T>;
+  delete<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   /** An answer to be kept as a file, byte for byte. */
   download(path: string): Promise<Blob>;
 };
@@ -69,6 +70,7 @@ export function createApiClient({ tokens, fetch }: Deps): ApiClient {
     get: (path, schema, signal) => call('GET', path, parse(schema), undefined, signal),
     post: (path, schema, body, signal) => call('POST', path, parse(schema), body, signal),
     put: (path, schema, body) => call('PUT', path, parse(schema), body),
+    delete: (path, schema) => call('DELETE', path, parse(schema)),
     download: (path) => call('GET', path, (response) => response.blob()),
   };
 }

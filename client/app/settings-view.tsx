@@ -5,6 +5,7 @@ import { BudgetSection } from '../features/budget/budget-section.tsx';
 import { ConnectionSection } from '../features/connection/connection-section.tsx';
 import { PausedBanner } from '../features/connection/paused-banner.tsx';
 import { useSettings } from '../features/connection/queries.ts';
+import { ErrorMailSection } from '../features/error-mail/error-mail-section.tsx';
 import { MappingDraftProvider } from '../features/mapping/use-mapping-draft.tsx';
 import { useRuns } from '../features/runs/queries.ts';
 import { useAfterRun } from '../features/runs/use-after-run.ts';
@@ -19,6 +20,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { LoadError } from './load-error.tsx';
 import { MappingStudio } from './mapping-studio.tsx';
+import { QuietHoursSlot } from './quiet-hours-slot.tsx';
 import { RunSections } from './run-sections.tsx';
 
 /** The app's settings page inside Pipedrive. */
@@ -76,7 +78,13 @@ function Loaded({ settings }: { settings: Settings }) {
       <ErrorBoundary>
         <ConfigurationSlot settings={settings} explain={explain} />
       </ErrorBoundary>
+      <ErrorBoundary>
+        <QuietHoursSlot canChange={settings.canChangeSettings} explain={explain} />
+      </ErrorBoundary>
       <ConnectionSection settings={settings} />
+      <ErrorBoundary>
+        <ErrorMailSection explain={explain} />
+      </ErrorBoundary>
       <ErrorBoundary>
         <BudgetSection canChange={settings.canChangeSettings} explain={explain} />
       </ErrorBoundary>

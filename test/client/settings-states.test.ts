@@ -5,12 +5,13 @@ import { expectReadable } from './support/looks.ts';
 import { answersFor } from './support/settings-case.ts';
 import { firstCases } from './support/settings-cases-first.ts';
 import { laterCases } from './support/settings-cases-later.ts';
+import { peopleCases } from './support/settings-cases-people.ts';
 import { troubleCases } from './support/settings-cases-trouble.ts';
 
 describe('the settings page', () => {
   const on = builtSurfaces();
 
-  it.each([...firstCases, ...laterCases, ...troubleCases])(
+  it.each([...firstCases, ...laterCases, ...troubleCases, ...peopleCases])(
     'says what is the case, in light and dark, wide and narrow: $name',
     async (state) => {
       on.answer(answersFor(state));

@@ -2,6 +2,7 @@ import type { SettingsView } from '../../../server/install/install.contract.ts';
 import type { MappingView } from '../../../server/mapping/mapping.contract.ts';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { aRun, budget, choices, estimate, noDeadLetters, runs, settings } from './answers.ts';
+import { errorMail, preferences } from './connection-answers.ts';
 import { mapping } from './mapping-answers.ts';
 
 type Answered = { status: number; body: unknown };
@@ -60,6 +61,9 @@ export function answersFor(state: SettingsCase): Record<string, Answered> {
     'GET /api/mapping': { status: 200, body: state.mapping ?? notCreated() },
     'GET /api/dead-letters': { status: 200, body: noDeadLetters },
     'GET /api/enrich-all/estimate': { status: 200, body: estimate() },
+    'GET /api/preferences': { status: 200, body: preferences() },
+    'GET /api/connections/people': { status: 200, body: { people: [] } },
+    'GET /api/error-mail': { status: 200, body: errorMail() },
     ...state.answers,
   };
 }

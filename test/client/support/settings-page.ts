@@ -7,6 +7,7 @@ import { answersFor } from './settings-case.ts';
 import type { Stage } from './stage.ts';
 import type { Surface } from './surface.ts';
 
+type Answered = { status: number; body: unknown };
 type State = { settings?: Partial<SettingsView>; runs?: RunView[]; mapping?: MappingView };
 
 /** An answer with 200. */
@@ -18,8 +19,8 @@ export const ok = (body: unknown) => ({ status: 200, body });
 export function settingsPage() {
   const on = builtSurfaces();
   return {
-    open: (state: State = {}): Promise<Surface> => {
-      on.answer(answersFor({ name: '', says: [], runs: [aRun()], ...state }));
+    open: (state: State = {}, answers: Record<string, Answered> = {}): Promise<Surface> => {
+      on.answer({ ...answersFor({ name: '', says: [], runs: [aRun()], ...state }), ...answers });
       return on.open({ path: 'settings', width: 1100, height: 800 });
     },
     /** Replaces a canned answer. */
