@@ -192,7 +192,7 @@ test('what is not built answers as an unknown path, a wrong method as such', asy
     '/v1/organizations',
     '/api/v2/users/me',
     '/api/v3/organizations',
-    '/v1/webhooks',
+    '/v1/filters',
     '/v1/users/find',
   ]) {
     const answer = await admin('GET', path);
