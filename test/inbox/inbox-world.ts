@@ -27,29 +27,10 @@ import { createLog } from '../../server/platform/log.ts';
 import { errorHandler, notFound } from '../../server/web/error-handler.ts';
 import { openBudget } from '../pipedrive/gateway.ts';
 import { startCheckedSandbox } from '../support/checked-sandbox.ts';
+import { movableClock } from './movable-clock.ts';
 
 export type InboxWorld = Awaited<ReturnType<typeof startInboxWorld>>;
 export type Answer = BlockDeps['answer'];
-
-/** Time of the machine, moved on by what a test says: the same for the app and the sandbox. */
-function movableClock() {
-  let offset = 0;
-  return {
-    now: () => new Date(Date.now() + offset),
-    sleep: (ms: number, signal?: AbortSignal) =>
-      new Promise<void>((resolve) => {
-        if (signal?.aborted) return resolve();
-        const timer = setTimeout(resolve, Math.min(ms, 20));
-        signal?.addEventListener('abort', () => {
-          clearTimeout(timer);
-          resolve();
-        });
-      }),
-    move: (ms: number) => {
-      offset += ms;
-    },
-  };
-}
 
 /** The receiving half of the inbox before the sandbox, on a real database; what events mean is the test's own. */
 export async function startInboxWorld(db: Connection, options: { organizations?: number } = {}) {
