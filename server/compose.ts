@@ -16,6 +16,7 @@ import { composeInstall } from './composition/install.ts';
 import { composeMapping } from './composition/mapping.ts';
 import { composeNotify } from './composition/notify.ts';
 import { composePausing } from './composition/pausing.ts';
+import { composeReleases } from './composition/releases.ts';
 import { createStores, ensureIndexes } from './composition/stores.ts';
 import { composeWork } from './composition/work.ts';
 import type { Config } from './config.ts';
@@ -70,6 +71,8 @@ export type Parts = {
   /** Finishes or hands back what is under way. */
   stopWork(): Promise<void>;
   onPlanChanged(companyId: number): Promise<void>;
+  /** Gives a release that was published just now to all installations. */
+  onReleasePublished(): Promise<void>;
 };
 
 /** The one place where parts are made and handed to each other. */
@@ -117,6 +120,8 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     getInstallation,
     expressionWorker: options.expressionWorker,
   });
+  const atBoundary = options.atBoundary ?? (() => undefined);
+  const wake = () => work.worker.wake();
   const work = composeWork(base, {
     stores,
     findKeys: catalog.findKeys,
@@ -126,7 +131,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     install,
     getInstallation,
     verifySession,
-    atBoundary: options.atBoundary ?? (() => undefined),
+    atBoundary,
     workerOptions: options.workerOptions ?? {},
     lockMs: options.lockMs,
     calculate: (companyId, calculated, of, now) =>
@@ -137,9 +142,10 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const inbox = composeInbox(base, {
     ...{ config, stores, access, jobs, metrics, getInstallation, verifySession, requireManager },
     ...{ startRun: work.startRun, answering: work.answering },
-    atBoundary: options.atBoundary ?? (() => undefined),
+    atBoundary,
     options: options.inboxOptions ?? {},
   });
+  const releases = composeReleases(base, { stores, jobs, getInstallation, verifySession, wake, atBoundary });
   const mapping = composeMapping(base, { stores, access, install, getInstallation, requireManager });
   const notify = composeNotify(base, { config, stores, install, getInstallation, verifySession, jobs });
   const settings = {
@@ -178,7 +184,14 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       createInstallRouter(install),
       createAccountsRouter({ ...pausing, accounts, log, operatorToken: config.OPERATOR_TOKEN }),
       createSettingsRouter({ ...settings, verifySession }),
-      createPreferencesRouter({ ...stores, getInstallation, verifySession, requireManager }),
+      createPreferencesRouter({
+        ...stores,
+        getInstallation,
+        verifySession,
+        requireManager,
+        onSaved: releases.onDecided,
+      }),
+      releases.router,
       composeBudget({ stores, access, work, getInstallation, verifySession }),
       composeActivity(base, { stores, access, work, getInstallation, verifySession }),
       notify.router,
@@ -190,6 +203,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   return {
     app,
     onPlanChanged: pausing.onPlanChanged,
+    onReleasePublished: releases.onPublished,
     async prepare() {
       await ensureIndexes(stores);
       if (config.SAMPLE_STORES > 0 && (await stores.catalog.count()) === 0) {
@@ -201,6 +215,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       work.worker.start();
       await inbox.start();
       await scheduleRunJobs({ jobs });
+      await releases.schedule();
       await scheduleEraseJobs(jobs);
       await connections.schedule();
       await notify.schedule();

@@ -63,6 +63,7 @@ const rowsWithEpochs = [
   'preferences',
   'mailSubscriptions',
   'mailDays',
+  'givenReleases',
 ] as const;
 
 /** Every part's share of an erase, the account last: without it the company counts as gone. */

@@ -5,6 +5,7 @@ import { createCatalogStore } from '../catalog/catalog.store.ts';
 import { createPublicationStore } from '../catalog/publication.store.ts';
 import { createFailingStore } from '../enrichment/failing.store.ts';
 import { createLinkStore } from '../enrichment/link.store.ts';
+import { createReleaseLinkStore } from '../enrichment/release-links.store.ts';
 import { createClaimStore } from '../inbox/claim.store.ts';
 import { createEventStore } from '../inbox/event.store.ts';
 import { createSubscriptionStore } from '../inbox/subscription.store.ts';
@@ -16,6 +17,7 @@ import { createMailDayStore } from '../notify/mail-day.store.ts';
 import { createMailSubscriptionStore } from '../notify/mail-subscription.store.ts';
 import { createBudgetStore } from '../pipedrive/budget.store.ts';
 import type { KeyRing } from '../platform/crypto.ts';
+import { createGivenReleaseStore } from '../releases/given-release.store.ts';
 import { createChunkStore } from '../runs/chunk.store.ts';
 import { createHistoryStore } from '../runs/history.store.ts';
 import { createOldRunStore } from '../runs/old-run.store.ts';
@@ -39,6 +41,8 @@ export function createStores(db: Connection, keys: KeyRing) {
     mappingVersions: createMappingVersionStore(db),
     links: createLinkStore(db),
     failing: createFailingStore(db),
+    releaseLinks: createReleaseLinkStore(db),
+    givenReleases: createGivenReleaseStore(db),
     runs: createRunStore(db),
     oldRuns: createOldRunStore(db),
     chunks: createChunkStore(db),

@@ -25,6 +25,7 @@ import { createRunWorker, type RunWorker, type RunWorkerOptions } from '../runs/
 import type { RunView } from '../runs/runs.contract.ts';
 import { type RunOrder, startRun } from '../runs/start-run.ts';
 import type { Access } from './access.ts';
+import { composeWeekly } from './releases.ts';
 import type { Stores } from './stores.ts';
 import { composeTimeLeft } from './time-left.ts';
 
@@ -109,14 +110,10 @@ export function composeWork(
   const { work } = enrichment.work.enrich_all;
   const retrying = { ...stores, failures: stores.history, clock };
   const retry: RunWork = { drive: (run, driver) => planRetry(retrying, run, driver), ...(work && { work }) };
+  const weekly = composeWeekly(base, { ...parts, ofPlanned: enrichment.ofPlanned });
+  const works = { ...enrichment.work, repair, retry, weekly };
   const worker = createRunWorker(
-    {
-      ...base,
-      runs: stores.runs,
-      chunks: stores.chunks,
-      work: { ...enrichment.work, repair, retry },
-      randomId,
-    },
+    { ...base, runs: stores.runs, chunks: stores.chunks, work: works, randomId },
     parts.workerOptions,
   );
   const answering = createAnswering({

@@ -8,6 +8,7 @@ import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { requireInstallation } from './epoch-guard.ts';
 import { pauseFor, unlessReplaced } from './interruption.ts';
 import { decideReading } from './reading/decide-reading.ts';
+import { allRecords, type Population } from './reading/population.ts';
 import { walkRecords } from './reading/walk-records.ts';
 import { chunkSize } from './run-cost.ts';
 
@@ -24,7 +25,7 @@ type Deps = EnrichmentDeps & CompanyFacts;
  * @throws RunPause when budget, connection or plan are missing.
  */
 export async function planEnrichAll(deps: Deps, run: Run, driver: Driver): Promise<'chunks_ready'> {
-  await readAhead(deps, run, driver);
+  await readAhead(deps, run, driver, () => allRecords(deps, run));
   for (let after = await driver.plannedTo(); ; ) {
     driver.signal.throwIfAborted();
     const ids = await deps.links.enrichableIds(run, after, chunkSize * chunksAtOnce);
@@ -41,8 +42,17 @@ export async function planEnrichAll(deps: Deps, run: Run, driver: Driver): Promi
   }
 }
 
-/** Decides how live records are learned, and walks them where that is it. A preview leaves no trace, so it never walks. */
-async function readAhead(deps: Deps, run: Run, driver: Driver): Promise<void> {
+/**
+ * Decides how live records are learned, and walks them where that is it. A preview leaves no trace, so it never walks.
+ * @param population the records the run looks at; asked for only where it is needed
+ * @throws RunPause when budget, connection or plan are missing.
+ */
+export async function readAhead(
+  deps: Deps,
+  run: Run,
+  driver: Driver,
+  population: () => Promise<Population>,
+): Promise<void> {
   if (run.kind === 'preview' || run.reading === 'blocks' || run.reading === 'walked') return;
   const mapping = await deps.getMapping(run.companyId);
   if (!mapping.enabled || !asksWhatStands(mapping)) return;
@@ -54,7 +64,8 @@ async function readAhead(deps: Deps, run: Run, driver: Driver): Promise<void> {
     let tokensUsed = run.tokensUsed + context.tokens;
     let reading: Run['reading'] = run.reading;
     if (!reading) {
-      const decided = await decideReading(deps, { run, caller, context, chunkSize, slots });
+      const of = { run, caller, context, chunkSize, slots, population: await population() };
+      const decided = await decideReading(deps, of);
       reading = decided.reading;
       tokensUsed += decided.tokens;
       await driver.checkpoint({ reading, tokensUsed });

@@ -10,6 +10,8 @@ type Deps = {
   preferences: PreferenceStore;
   getInstallation: GetInstallation;
   verifySession: VerifySession;
+  /** Lets automatic work of the company follow what was chosen. */
+  onSaved(companyId: number): Promise<void>;
   /** Throws AppError 403 when the caller may not change what the app does for the whole company. */
   requireManager(session: Session): Promise<void>;
 };
@@ -36,7 +38,13 @@ export function createPreferencesRouter(deps: Deps): Router {
       await deps.requireManager(session);
       const isInstalled = async ({ companyId, epoch }: Pick<Installation, 'companyId' | 'epoch'>) =>
         (await deps.getInstallation(companyId))?.epoch === epoch;
-      return savePreferences({ ...deps, isInstalled }, await installationOf(session.companyId), body);
+      const saved = await savePreferences(
+        { ...deps, isInstalled },
+        await installationOf(session.companyId),
+        body,
+      );
+      await deps.onSaved(session.companyId);
+      return saved;
     }),
   );
   return router;

@@ -33,7 +33,13 @@ export async function driveRun(deps: TurnDeps, listed: Run, stopping: AbortSigna
         },
         addChunks: (plans) => chunks.add(run, plans, clock.now()),
         removeChunksAfter: (id) => chunks.removeAfter(run, id),
-        sampleOfChunks: (limit) => chunks.first(run, limit),
+        async planned(shares) {
+          const [{ planned }, first] = await Promise.all([
+            chunks.sums(run, clock.now()),
+            chunks.first(run, shares),
+          ]);
+          return { records: planned, first };
+        },
         plannedTo: () => chunks.plannedTo(run),
       };
       const outcome = await work.drive(run, driver);

@@ -13,8 +13,8 @@ export type Driver = {
   addChunks(plans: readonly ChunkPlan[]): Promise<void>;
   /** Takes back shares that begin after an organization id. */
   removeChunksAfter(id: number): Promise<void>;
-  /** Organizations of the first shares, some of each. */
-  sampleOfChunks(chunks: number): Promise<Pick<Chunk, 'from' | 'to' | 'ids'>[]>;
+  /** How many records are in shares so far, and the first of the shares. */
+  planned(shares: number): Promise<{ records: number; first: Pick<Chunk, 'from' | 'to' | 'ids'>[] }>;
   /** Highest organization id that has been planned. */
   plannedTo(): Promise<number>;
 };

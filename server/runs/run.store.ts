@@ -20,6 +20,8 @@ export type RunKey = { id: string; companyId: number; epoch: string };
 const going: RunState[] = ['queued', 'running'];
 const notOver: RunState[] = [...going, 'paused'];
 const paused: RunState = 'paused';
+/** What is over at a moment that is known. */
+const waitsForTime: PauseReason[] = ['budget', 'quiet_hours'];
 
 /** Where runs are kept. */
 export function createRunStore(db: Connection) {
@@ -102,7 +104,7 @@ export function createRunStore(db: Connection) {
         {
           settled: false,
           state: 'paused',
-          pauseReason: { $in: ['budget', 'quiet_hours'] },
+          pauseReason: { $in: waitsForTime },
           resumesAt: { $lte: now },
         },
         { $set: { state: 'queued', pauseReason: null, resumesAt: null, pace: null } },
@@ -165,9 +167,11 @@ export function createRunStore(db: Connection) {
       const set = { state: 'queued' as const, pauseReason: null, pace: null };
       await model.updateOne({ ...key(run), state: paused, pauseReason: 'person' as const }, { $set: set });
     },
-    /** Pauses what is going, or waits for its budget, in a company. Returns how many. */
+    /** Pauses what is going, or waits for a moment, in a company. Returns how many. */
     async pauseAll(companyId: number, reason: PauseReason, kinds: readonly RunKind[]): Promise<number> {
-      const waiting = { $or: [{ state: { $in: going } }, { state: paused, pauseReason: 'budget' as const }] };
+      const waiting = {
+        $or: [{ state: { $in: going } }, { state: paused, pauseReason: { $in: waitsForTime } }],
+      };
       const result = await model.updateMany(
         { companyId, kind: { $in: [...kinds] }, ...waiting },
         { $set: { state: 'paused', pauseReason: reason, resumesAt: null } },

@@ -55,6 +55,7 @@ export const allRoutes: RouteCase[] = [
   managed('POST /api/webhooks/check'),
   managed('POST /api/webhooks/retry-dead'),
   person('GET /api/preferences'),
+  person('GET /api/releases/current'),
   managed('PUT /api/preferences', { version: 0, change: { automatic: false } }),
   person('GET /api/budget'),
   managed('PUT /api/budget', { sharePercent: 50, from: 40 }),

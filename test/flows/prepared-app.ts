@@ -63,7 +63,7 @@ export async function preparedApp(
       waitFor('the end of the run', async () => {
         const run = await prepared.run(id);
         checkBalance(run);
-        return ['done', 'done_with_errors', 'failed', 'cancelled'].includes(run.state) && run;
+        return ['done', 'done_with_errors', 'failed', 'cancelled', 'superseded'].includes(run.state) && run;
       }),
     async createFields(count) {
       const { organization } = await app.ask(mappingView, admin, 'GET', '/api/mapping');

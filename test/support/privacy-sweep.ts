@@ -59,6 +59,7 @@ const allowed: Record<string, string> = {
     counters.failed.* counters.notes counters.notes.* counters.fieldsToWrite counters.fieldsToWrite.* tokensUsed
     reading longestGapMs cursor highWater lookedTo failures settled release ofRunId only createdByUserId createdAt startedAt pace pace.since pace.done
     finishedAt errorCode`,
+  given_releases: '_id companyId epoch release at',
   run_places: '_id companyId epoch runId takenAt',
   run_chunks: `_id runId companyId epoch from to ids order count done token until counts counts.written counts.unchanged
     counts.skipped counts.skipped.* counts.failed counts.failed.* counts.fieldsToWrite

@@ -16,7 +16,7 @@ export async function oneTurn(world: World, run: Run): Promise<void> {
     addChunks: async (more) => void ranges.push(...more),
     plannedTo: async () => 0,
     removeChunksAfter: async () => undefined,
-    sampleOfChunks: async () => [],
+    planned: async () => ({ records: 0, first: [] }),
   });
   for (const range of ranges) {
     const chunk: Chunk = {

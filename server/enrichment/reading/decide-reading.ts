@@ -6,34 +6,38 @@ import { calculateFor } from '../calculate-for.ts';
 import { readIsGoodForMs } from '../enrich-organization.ts';
 import { type EnrichmentContext, planRecord } from '../enrichment-context.ts';
 import type { EnrichmentDeps } from '../enrichment-deps.ts';
-import { isEnrichable } from '../link.ts';
+import type { Link } from '../link.ts';
 import { cheapestReading } from './cheapest-reading.ts';
+import type { Population } from './population.ts';
 import { blockSize, readBlock } from './read-block.ts';
 
 type Deps = EnrichmentDeps;
 type Sampled = { records: number; unread: { orgId: number; wouldWrite(live: Live): boolean }[] };
 type Live = Parameters<typeof planRecord>[3];
 
-/** So many stretches of links, spread over the ids, are looked at; so many links in each. */
-const stretches = 5;
-const stretchLength = 40;
-
 /**
- * Decides how this run learns the live records that careful rules ask for: from a sample of its links, and where that
+ * Decides how this run learns the live records that careful rules ask for: from a sample of its records, and where that
  * could make a difference from one list of live records.
  * @returns the way, and the tokens the sample cost
  * @throws what concerns all records of the company
  */
 export async function decideReading(
   deps: Deps,
-  work: { run: Run; caller: Caller; context: EnrichmentContext; chunkSize: number; slots: Slots },
+  work: {
+    run: Run;
+    caller: Caller;
+    context: EnrichmentContext;
+    chunkSize: number;
+    slots: Slots;
+    population: Population;
+  },
 ): Promise<{ reading: 'blocks' | 'pages'; tokens: number }> {
-  const { run, caller, context, chunkSize, slots } = work;
-  const [organizations, records, budget, sample] = await Promise.all([
+  const { run, caller, context, chunkSize, slots, population } = work;
+  const { records } = population;
+  const [organizations, budget, sample] = await Promise.all([
     deps.links.count(run),
-    deps.links.countEnrichable(run),
     deps.budgetStatus(run.companyId),
-    takeSample(deps, run, context),
+    tryOut(deps, run, context, population.sample),
   ]);
   const facts = {
     organizations,
@@ -62,30 +66,22 @@ export async function decideReading(
   return { reading: cheapestReading({ ...facts, written }).reading, tokens };
 }
 
-async function takeSample(deps: Deps, run: Run, context: EnrichmentContext): Promise<Sampled> {
-  const highest = await deps.links.highestEnrichable(run);
+async function tryOut(
+  deps: Deps,
+  run: Run,
+  context: EnrichmentContext,
+  links: readonly Link[],
+): Promise<Sampled> {
   const sample: Sampled = { records: 0, unread: [] };
-  let after = -1;
-  for (let stretch = 0; stretch < stretches; stretch++) {
-    const ids = await deps.links.enrichableIds(
-      run,
-      Math.max(after, Math.floor((highest * stretch) / stretches)),
-      stretchLength,
-    );
-    const [from, to] = [ids[0], ids.at(-1)];
-    if (from === undefined || to === undefined) break;
-    after = to;
-    const links = (await deps.links.inRange(run, from, to)).filter(isEnrichable);
-    const stores = await deps.findStores(links.flatMap((link) => link.match.storeId ?? []));
-    await calculateFor(deps, context, stores.values(), run.createdAt);
-    for (const { orgId, match, knowledge } of links) {
-      const store = stores.get(match.storeId ?? '');
-      if (!store) continue;
-      sample.records++;
-      if (!planRecord(context, store, knowledge).needsLive) continue;
-      const wouldWrite = (live: Live) => writesProtected(planRecord(context, store, knowledge, live));
-      sample.unread.push({ orgId, wouldWrite });
-    }
+  const stores = await deps.findStores(links.flatMap((link) => link.match.storeId ?? []));
+  await calculateFor(deps, context, stores.values(), run.createdAt);
+  for (const { orgId, match, knowledge } of links) {
+    const store = stores.get(match.storeId ?? '');
+    if (!store) continue;
+    sample.records++;
+    if (!planRecord(context, store, knowledge).needsLive) continue;
+    const wouldWrite = (live: Live) => writesProtected(planRecord(context, store, knowledge, live));
+    sample.unread.push({ orgId, wouldWrite });
   }
   return sample;
 }
