@@ -15,6 +15,7 @@ import { useHost } from '../host/use-host.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { isUnderWay } from '../ui/run-words.ts';
 import { ActivitySlot } from './activity-slot.tsx';
+import { AutomaticSlot } from './automatic-slot.tsx';
 import { ConfigurationSlot } from './configuration-slot.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -73,13 +74,16 @@ function Loaded({ settings }: { settings: Settings }) {
         </RunSections>
       </ErrorBoundary>
       <ErrorBoundary>
+        <AutomaticSlot settings={settings} runs={runs} explain={explain} />
+      </ErrorBoundary>
+      <ErrorBoundary>
+        <QuietHoursSlot canChange={settings.canChangeSettings} explain={explain} />
+      </ErrorBoundary>
+      <ErrorBoundary>
         <ActivitySlot settings={settings} runs={runs} explain={explain} />
       </ErrorBoundary>
       <ErrorBoundary>
         <ConfigurationSlot settings={settings} explain={explain} />
-      </ErrorBoundary>
-      <ErrorBoundary>
-        <QuietHoursSlot canChange={settings.canChangeSettings} explain={explain} />
       </ErrorBoundary>
       <ConnectionSection settings={settings} />
       <ErrorBoundary>

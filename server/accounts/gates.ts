@@ -26,7 +26,12 @@ export function plansFor(feature: FeatureName): PlanName[] {
 }
 
 /** What this version offers; the other gates are kept for what is to come, and not shown. */
-const offered: readonly FeatureName[] = ['manual_enrichment', 'enrich_all', 'calculated_values'];
+const offered: readonly FeatureName[] = [
+  'manual_enrichment',
+  'automatic_enrichment',
+  'enrich_all',
+  'calculated_values',
+];
 
 /** The gates of what is offered, for the screens: a gated thing stays visible and says which plan has it. */
 export function gatesOf(plan: PlanName): GateView[] {

@@ -38,6 +38,7 @@ describe('plan gates', () => {
   test('a plan sees the gates of what there is, open or closed', () => {
     expect(gatesOf('premium').map((gate) => gate.feature)).toEqual([
       'manual_enrichment',
+      'automatic_enrichment',
       'enrich_all',
       'calculated_values',
     ]);

@@ -3,6 +3,7 @@ import { press } from '../support/press.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
 import { expectReadable } from './support/looks.ts';
 import { answersFor } from './support/settings-case.ts';
+import { automaticCases } from './support/settings-cases-automatic.ts';
 import { firstCases } from './support/settings-cases-first.ts';
 import { laterCases } from './support/settings-cases-later.ts';
 import { peopleCases } from './support/settings-cases-people.ts';
@@ -11,7 +12,7 @@ import { troubleCases } from './support/settings-cases-trouble.ts';
 describe('the settings page', () => {
   const on = builtSurfaces();
 
-  it.each([...firstCases, ...laterCases, ...troubleCases, ...peopleCases])(
+  it.each([...firstCases, ...laterCases, ...automaticCases, ...troubleCases, ...peopleCases])(
     'says what is the case, in light and dark, wide and narrow: $name',
     async (state) => {
       on.answer(answersFor(state));

@@ -63,7 +63,7 @@ describe('a release', () => {
     const [link] = app.links;
     if (!link) throw new Error('no link');
     const path = `/api/v2/organizations/${link.orgId}`;
-    app.sandbox.addFault({ method: 'PATCH', path, kind: 'status', status: 400, count: 10 });
+    app.sandbox.addFault({ method: 'PATCH', path, kind: 'status', status: 409, count: 10 });
     const release = await app.publish([link.storeId]);
     await app.look();
     const failed = await app.brought(release);

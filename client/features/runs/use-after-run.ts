@@ -15,6 +15,7 @@ export function useAfterRun(runs: RunView[] | undefined): void {
     if (!ended) return;
     for (const queryKey of [
       queryKeys.settings,
+      queryKeys.currentRelease,
       queryKeys.mapping,
       queryKeys.enrichAllEstimate,
       queryKeys.deadLetters,

@@ -1,7 +1,7 @@
 import type { SettingsView } from '../../../server/install/install.contract.ts';
 import type { MappingView } from '../../../server/mapping/mapping.contract.ts';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
-import { aRun, budget, choices, estimate, noDeadLetters, runs, settings } from './answers.ts';
+import { ago, aRun, budget, choices, estimate, noDeadLetters, runs, settings } from './answers.ts';
 import { errorMail, preferences } from './connection-answers.ts';
 import { mapping } from './mapping-answers.ts';
 
@@ -57,6 +57,7 @@ export function answersFor(state: SettingsCase): Record<string, Answered> {
     'GET /api/settings': { status: 200, body: settings(state.settings) },
     'GET /api/settings/website-fields': { status: 200, body: choices },
     'GET /api/budget': { status: 200, body: budget() },
+    'GET /api/releases/current': { status: 200, body: { release: { number: 12, publishedAt: ago(90_000) } } },
     'GET /api/runs': { status: 200, body: runs(...(state.runs ?? [])) },
     'GET /api/mapping': { status: 200, body: state.mapping ?? notCreated() },
     'GET /api/dead-letters': { status: 200, body: noDeadLetters },

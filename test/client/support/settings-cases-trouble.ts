@@ -94,6 +94,7 @@ export const troubleCases: SettingsCase[] = [
       platformScope: ['shopify', 'woocommerce'],
       gates: [
         { feature: 'manual_enrichment', allowed: true, plans: ['premium', 'pro', 'elite', 'enterprise'] },
+        { feature: 'automatic_enrichment', allowed: false, plans: ['pro', 'elite', 'enterprise'] },
         { feature: 'enrich_all', allowed: false, plans: ['pro', 'elite', 'enterprise'] },
         { feature: 'calculated_values', allowed: false, plans: ['enterprise'] },
       ],
