@@ -14,7 +14,7 @@ export type StoreChanges = {
 };
 
 /** A text before and after; null where there was or is none. */
-export type Change = { from: string | null; to: string | null };
+type Change = { from: string | null; to: string | null };
 
 /** A note names a few apps; a shop that changes more of them at once was moved, not tended. */
 const maxApps = 50;

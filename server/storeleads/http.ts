@@ -13,7 +13,7 @@ export type DoorDeps = Base & {
 /** How long somebody can wait: a person in front of a screen, or a run. */
 export type Patience = 'screen' | 'work';
 
-export type Call = {
+type Call = {
   path: string;
   body: object;
   patience: Patience;

@@ -31,5 +31,3 @@ export function createCallLimits({ world, clock }: { world: World; clock: Sandbo
     },
   };
 }
-
-export type CallLimits = ReturnType<typeof createCallLimits>;
