@@ -69,7 +69,9 @@ function Row({ connection, people, installUrl }: RowProps) {
         </Group>
         <p className={classes['detail']}>
           {isBroken ? `${brokenWords(connection)}. ` : null}
-          {erasesAt ? `Erased on ${formatDay(erasesAt)} unless they connect again. ` : null}
+          {erasesAt
+            ? `Erased on ${formatDay(erasesAt)} unless ${isYou ? 'you' : 'they'} connect again. `
+            : null}
           Installed on {formatDay(connection.installedAt)}
         </p>
       </div>

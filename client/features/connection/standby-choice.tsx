@@ -29,9 +29,9 @@ export function StandbyChoice({ settings, people }: { settings: SettingsView; pe
         onChange={({ currentTarget }) => choose(currentTarget.value)}
         data={[
           { value: 'automatic', label: 'The admin who has been connected longest' },
-          ...others.map(({ userId, isAdmin }) => ({
+          ...others.map(({ userId, isAdmin, isYou }) => ({
             value: String(userId),
-            label: `${capital(personWords(userId, people))}${isAdmin ? '' : ' (no admin: may see less)'}`,
+            label: `${isYou ? 'You' : capital(personWords(userId, people))}${isAdmin ? '' : ' (no admin: may see less)'}`,
           })),
           { value: 'nobody', label: 'Nobody: work waits for a person' },
         ]}

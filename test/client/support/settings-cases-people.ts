@@ -46,7 +46,7 @@ export const peopleCases: SettingsCase[] = [
       'Bo Lind (user 8)',
       'User 9',
       'Standby',
-      'unless they connect again.',
+      'unless you connect again.',
       'If this access ends, who takes over?',
     ],
   },
