@@ -4,7 +4,7 @@ import type { BrokenReason } from './connection.ts';
 export type StandbyChoice = { mode: 'automatic' | 'chosen' | 'nobody'; userId: number | null };
 
 /** Why automatic work changed hands: `left`: the user removed the app; `by_hand`: an admin took over. */
-export type HandoverReason = BrokenReason | 'unreadable_secret' | 'left' | 'by_hand';
+type HandoverReason = BrokenReason | 'unreadable_secret' | 'left' | 'by_hand';
 export type Handover = {
   /** Null: not known any more. */
   fromUserId: number | null;
