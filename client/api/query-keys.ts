@@ -3,6 +3,7 @@ export const queryKeys = {
   panel: (resource: 'organization' | 'person', id: number) => ['panel', resource, id] as const,
   settings: ['settings'] as const,
   budget: ['budget'] as const,
+  webhooks: ['webhooks'] as const,
   connectionPeople: ['connection-people'] as const,
   errorMail: ['error-mail'] as const,
   preferences: ['preferences'] as const,

@@ -10,6 +10,7 @@ import { MappingDraftProvider } from '../features/mapping/use-mapping-draft.tsx'
 import { useRuns } from '../features/runs/queries.ts';
 import { useAfterRun } from '../features/runs/use-after-run.ts';
 import { useStartScan } from '../features/scan/queries.ts';
+import { WebhooksSection } from '../features/webhooks/webhooks-section.tsx';
 import { WebsiteFieldSection } from '../features/website-field/website-field-section.tsx';
 import { useHost } from '../host/use-host.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -84,6 +85,9 @@ function Loaded({ settings }: { settings: Settings }) {
       </ErrorBoundary>
       <ErrorBoundary>
         <ConfigurationSlot settings={settings} explain={explain} />
+      </ErrorBoundary>
+      <ErrorBoundary>
+        <WebhooksSection canChange={settings.canChangeSettings} explain={explain} />
       </ErrorBoundary>
       <ConnectionSection settings={settings} />
       <ErrorBoundary>

@@ -15,6 +15,8 @@ const proveEveryMs = 2 * hour;
 /** Costs 10 tokens, too. */
 const listEveryMs = 24 * hour;
 const refusedWaitMs = 24 * hour;
+/** A repair that failed is begun again. */
+const repairWaitMs = 30 * minute;
 
 /**
  * Sees to one subscription: that Pipedrive has it, and that what changes arrives; begins a repair where it did not.
@@ -55,9 +57,9 @@ async function changesOf(
   let set: Partial<Subscription> = {};
   try {
     set = await look(deps, subscription, check);
-    if (set.uncertain ?? subscription.uncertain) await deps.startRepair(check.installation);
-    const soon = (set.uncertain ?? subscription.uncertain) !== null;
-    return { code: null, ...set, failures: 0, ...later(soon ? 10 * minute : proveEveryMs) };
+    const { uncertain } = { ...subscription, ...set };
+    if (uncertain) await deps.startRepair(check.installation);
+    return { code: null, ...set, failures: 0, ...later(uncertain ? repairWaitMs : proveEveryMs) };
   } catch (error) {
     const code = isAppError(error) ? error.code : 'unexpected_error';
     const failures = subscription.failures + 1;
@@ -86,6 +88,8 @@ async function look(
   let set: Partial<Subscription> = {};
   if (list || !isListed || !isAsItWas) set = await register(deps, subscription, hands);
   const present = { ...subscription, ...set };
+  // Before a website field is chosen no record is known, so nothing can be missed.
+  if (installation.websiteField === null) return { ...set, uncertain: null, certainUntil: deps.clock.now() };
   if (present.uncertain) return set;
   const proved = await proveStream(deps, present, hands);
   if (proved) return { ...set, ...proved };

@@ -4,6 +4,7 @@ import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { ago, aRun, budget, choices, estimate, noDeadLetters, runs, settings } from './answers.ts';
 import { errorMail, preferences } from './connection-answers.ts';
 import { mapping } from './mapping-answers.ts';
+import { webhooks } from './webhook-answers.ts';
 
 type Answered = { status: number; body: unknown };
 
@@ -58,6 +59,7 @@ export function answersFor(state: SettingsCase): Record<string, Answered> {
     'GET /api/settings/website-fields': { status: 200, body: choices },
     'GET /api/budget': { status: 200, body: budget() },
     'GET /api/releases/current': { status: 200, body: { release: { number: 12, publishedAt: ago(90_000) } } },
+    'GET /api/webhooks': { status: 200, body: webhooks() },
     'GET /api/runs': { status: 200, body: runs(...(state.runs ?? [])) },
     'GET /api/mapping': { status: 200, body: state.mapping ?? notCreated() },
     'GET /api/dead-letters': { status: 200, body: noDeadLetters },
