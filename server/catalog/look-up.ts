@@ -3,6 +3,7 @@ import type { StoreLeads } from '../storeleads/domains.ts';
 import type { AskedHosts } from './asked-hosts.store.ts';
 import type { CatalogStore } from './catalog.store.ts';
 import { fromStoreLeads } from './from-store-leads.ts';
+import { gather } from './gather.ts';
 import type { StoreKey } from './match-website.ts';
 
 export type LookUpDeps = Base & {
@@ -13,6 +14,8 @@ export type LookUpDeps = Base & {
 
 /** A question this small is a person's or an event's: nobody waits half a minute for it. */
 const smallQuestion = 20;
+/** Names in a call to Store Leads. */
+const block = 100;
 
 /**
  * Makes the look-up that also asks Store Leads: what the catalogue has under each key, and for keys nobody has, what
@@ -22,13 +25,14 @@ const smallQuestion = 20;
  */
 export function createLookUp(deps: LookUpDeps): CatalogStore['findKeys'] {
   const { catalog, askedHosts, clock } = deps;
+  const learnSoon = gather((names) => learn(deps, names, 'screen'), block);
   return async (keys) => {
     const found = await catalog.findKeys(keys);
     const missing = [...new Set(keys)].filter((key) => !found.has(key));
     const open = await askedHosts.notAskedFor(missing, clock.now());
     if (open.length === 0) return found;
     try {
-      await learn(deps, open);
+      await (open.length <= smallQuestion ? learnSoon(open) : learn(deps, open, 'work'));
     } catch (error) {
       if (open.some((key) => !isCovered(key, found))) throw error;
       deps.log.warn({ hosts: open.length }, 'hosts below known stores could not be asked for');
@@ -44,8 +48,11 @@ export function createLookUp(deps: LookUpDeps): CatalogStore['findKeys'] {
 }
 
 /** Asks for names and keeps the stores that are new. Those known by another name are left to the next release. */
-async function learn({ catalog, storeLeads }: LookUpDeps, names: string[]): Promise<void> {
-  const patience = names.length <= smallQuestion ? 'screen' : 'work';
+async function learn(
+  { catalog, storeLeads }: LookUpDeps,
+  names: string[],
+  patience: 'screen' | 'work',
+): Promise<void> {
   const answers = await storeLeads.domains(names, { patience });
   const release = (await catalog.currentRelease())?.number ?? 1;
   const stores = answers.flatMap((row) => {

@@ -69,10 +69,10 @@ export function createDoor(deps: DoorDeps): Door {
 /** Waits for the next moment that is free for a call; one that a pause has swallowed meanwhile is given up. */
 async function untilFree({ pace, clock }: DoorDeps, { patience, signal }: Call): Promise<void> {
   for (;;) {
-    const moment = await pace.reserve(clock.now(), gapMs);
+    const moment = await pace.reserve(clock.now(), gapMs, patienceOf[patience].longestPauseMs);
+    if (moment === null) throw storeLeadsError('store_leads_busy');
     const waitMs = moment.getTime() - clock.now().getTime();
     if (waitMs <= 0) return;
-    if (waitMs > patienceOf[patience].longestPauseMs) throw storeLeadsError('store_leads_busy');
     await clock.sleep(waitMs, signal);
     signal?.throwIfAborted();
     if ((await pace.blockedUntil(clock.now())) === null) return;

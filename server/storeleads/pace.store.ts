@@ -23,8 +23,11 @@ export function createPaceStore(db: Connection) {
       await Pace.createCollection();
     },
 
-    /** Reserves the next free moment for a call, `gapMs` after the one before it in whatever process. */
-    async reserve(now: Date, gapMs: number): Promise<Date> {
+    /**
+     * Reserves the next free moment for a call, `gapMs` after the one before it in whatever process. Null, and nothing
+     * is reserved, when that would be more than `patienceMs` from now: whoever does not wait holds nobody up.
+     */
+    async reserve(now: Date, gapMs: number, patienceMs: number): Promise<Date | null> {
       for (;;) {
         const row = await Pace.findById(id).lean<Pace>();
         if (!row) {
@@ -36,6 +39,7 @@ export function createPaceStore(db: Connection) {
           continue;
         }
         const earliest = Math.max(now.getTime(), believed(row.next, now), believed(row.blockedUntil, now));
+        if (earliest > now.getTime() + patienceMs) return null;
         const taken = await Pace.updateOne(
           { _id: id, next: row.next },
           { $set: { next: new Date(earliest + gapMs) } },

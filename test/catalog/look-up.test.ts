@@ -92,6 +92,15 @@ describe('looking stores up with a key for Store Leads', () => {
     expect(sandbox.world.counters.endpoints['store-leads POST /domain/bulk']?.statuses).toEqual({ 200: 5 });
   });
 
+  it('makes one call of many small questions at once', async () => {
+    const lookup = lookUp();
+    const answers = await Promise.all(
+      Array.from({ length: 150 }, (_, i) => lookup([host(i), `x${i}.example`])),
+    );
+    expect(answers.map((found) => [...found.keys()])).toEqual(answers.map((_, i) => [host(i)]));
+    expect(calls()).toBeLessThanOrEqual(6);
+  });
+
   it('never takes silence for an answer, but manages without one where a match is certain', async () => {
     await lookUp()([host(8)]);
     sandbox.addFault({ kind: 'status', path: '/store-leads/*', count: 100, status: 502 });

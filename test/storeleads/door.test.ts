@@ -54,20 +54,23 @@ describe('asking Store Leads', () => {
     const second = await connectDatabase(inject('databaseUri'), db.name);
     const stores = [pace, createPaceStore(second)];
     const moments = await Promise.all(
-      Array.from({ length: 24 }, (_, i) => (stores[i % 2] ?? pace).reserve(now, 210)),
+      Array.from({ length: 24 }, (_, i) => (stores[i % 2] ?? pace).reserve(now, 210, 60_000)),
     );
     await second.close();
-    const after = moments.map((moment) => moment.getTime() - now.getTime()).sort((a, b) => a - b);
+    const after = moments.map((moment) => (moment?.getTime() ?? 0) - now.getTime()).sort((a, b) => a - b);
     expect(after).toEqual(Array.from({ length: 24 }, (_, i) => i * 210));
   });
 
   it('is held up neither by a clock that is far ahead nor by a pause that has ended', async () => {
     const now = clock.now();
-    await pace.reserve(new Date(now.getTime() + 3_600_000), 210);
-    expect(await pace.reserve(now, 210)).toEqual(now);
+    await pace.reserve(new Date(now.getTime() + 3_600_000), 210, 60_000);
+    expect(await pace.reserve(now, 210, 60_000)).toEqual(now);
     await pace.block(new Date(now.getTime() - 1000));
     expect(await pace.blockedUntil(now)).toBeNull();
-    expect((await pace.reserve(now, 210)).getTime()).toBe(now.getTime() + 210);
+    expect((await pace.reserve(now, 210, 60_000))?.getTime()).toBe(now.getTime() + 210);
+    // Who does not wait takes no place in the queue.
+    for (let i = 0; i < 50; i += 1) expect(await pace.reserve(now, 210, 100)).toBeNull();
+    expect((await pace.reserve(now, 210, 60_000))?.getTime()).toBe(now.getTime() + 420);
   });
 
   it('waits as long as Retry-After says when somebody else uses the key, all processes together', async () => {
