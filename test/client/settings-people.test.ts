@@ -71,7 +71,7 @@ describe('people on the settings page', () => {
 
   it('does not speak of mails where none can be sent', async () => {
     const { frame } = await open({}, { 'GET /api/error-mail': ok(errorMail({ available: false })) });
-    await frame.getByRole('heading', { name: 'Plan and API tokens' }).waitFor();
+    await frame.getByRole('heading', { name: 'Connection' }).waitFor();
     await waitFor('the answer', () => calls('GET /api/error-mail').length > 0);
     await frame.getByRole('heading', { name: 'Error mail' }).waitFor({ state: 'detached' });
   });
