@@ -28,11 +28,10 @@ const randomId = () => `i-${ids++}`;
 
 /** What can happen next. Weights make most things happen while the run still goes on. */
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.constant('claim' as const) },
-  { weight: 8, arbitrary: fc.constant('record' as const) },
-  { weight: 3, arbitrary: fc.constant('beat' as const) },
-  { weight: 2, arbitrary: fc.constantFrom('pause' as const, 'resume' as const) },
-  { weight: 1, arbitrary: fc.constantFrom('crash' as const, 'lapse' as const, 'settle' as const) },
+  { weight: 12, arbitrary: fc.constantFrom('claim' as const, 'beat' as const) },
+  { weight: 12, arbitrary: fc.constant('record' as const) },
+  { weight: 8, arbitrary: fc.constantFrom('pause' as const, 'resume' as const, 'resume' as const) },
+  { weight: 4, arbitrary: fc.constantFrom('crash' as const, 'lapse' as const, 'settle' as const) },
   { weight: 1, arbitrary: fc.constantFrom('cancel' as const, 'supersede' as const) },
 );
 
@@ -54,22 +53,27 @@ const workOf = (scene: () => Scene, life: { dead: boolean }): RunWork => ({
   async work(_run, chunk, hands) {
     const { done, gates } = scene();
     const keys = Array.from({ length: perChunk }, (_, at) => `${chunk.from + at}`);
-    hands.found(perChunk);
+    const gate = () =>
+      new Promise<boolean>((open) => {
+        const go = () => {
+          gates.splice(gates.indexOf(go), 1);
+          open(!hands.signal.aborted && !life.dead);
+        };
+        gates.push(go);
+        hands.signal.addEventListener('abort', go);
+      });
     const count = (key: string) =>
       Number(key) % 4 === 3
         ? countRecord(hands.counts, 'failed', 'no_access')
         : countRecord(hands.counts, 'written');
+    // Reading what was done before takes its time as well.
+    if (!(await gate())) return;
+    hands.found(perChunk);
     for (const key of keys) if (done.has(key)) count(key);
     for (const key of keys.filter((each) => !done.has(each))) {
-      await new Promise<void>((open) => {
-        gates.push(open);
-        hands.signal.addEventListener('abort', () => open());
-      });
-      if (hands.signal.aborted || life.dead) return;
-      if (!done.has(key)) {
-        done.add(key);
-        count(key);
-      } else count(key);
+      if (!(await gate())) return;
+      done.add(key);
+      count(key);
     }
     hands.signal.throwIfAborted();
     await hands.finish();
@@ -138,13 +142,13 @@ async function take(scene: Scene, what: string): Promise<void> {
   const goes = run.state === 'running' || run.state === 'queued';
   if (what === 'claim' && goes)
     scene.turns.push(workChunk(deps, run, new AbortController().signal).catch(() => undefined));
-  if (what === 'record') gates.shift()?.();
+  if (what === 'record') gates[0]?.();
   if (what === 'beat') await clock.advance(1000);
   // Longer than a lease without a sign of life, as a process that hangs.
   if (what === 'lapse') await clock.advance(leaseMs * 2);
   if (what === 'crash') {
     scene.life.dead = true;
-    for (const open of gates.splice(0)) open();
+    for (const open of [...gates]) open();
     Object.assign(
       scene,
       aProcess(() => scene),
@@ -176,7 +180,7 @@ async function bringToEnd(scene: Scene): Promise<Run> {
   const people = { ...stores, clock: scene.clock, wake() {} };
   await refusable(resumeRun(people, 1, scene.run.id));
   return waitFor('the end of the run', async () => {
-    for (const open of scene.gates.splice(0)) open();
+    for (const open of [...scene.gates]) open();
     await scene.clock.advance(leaseMs);
     const run = await now(scene);
     if (run.settled) return run;
@@ -189,7 +193,7 @@ async function bringToEnd(scene: Scene): Promise<Run> {
 describe('whatever happens to a run, in whatever order', () => {
   test('its counters balance at every look, and at its end everything done is counted once', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
         const scene = await newScene();
         let counted = 0;
         for (const what of steps) {
@@ -201,7 +205,7 @@ describe('whatever happens to a run, in whatever order', () => {
         if (end.state === 'done_with_errors') expect([counted, scene.done.size]).toEqual([total, total]);
         else expect(['cancelled', 'superseded']).toContain(end.state);
       }),
-      { numRuns: 30, endOnFailure: true },
+      { numRuns: 20, endOnFailure: true },
     );
   }, 120_000);
 });
