@@ -29,10 +29,12 @@ export async function answerEvents(
   const folded = foldEvents(events);
   const found = await deps.links.get(key.companyId, key.orgId);
   const link = found?.epoch === key.epoch ? found : null;
-  if (folded.deleted) return forgetRecord(deps, { installation, key, link, deleted: folded.deleted });
+  const { deleted, isTied } = folded;
+  if (deleted) return forgetRecord(deps, { installation, key, link, deleted, isTied });
   const { newest } = folded;
   if (!newest) return { outcome: 'older', ...nothing };
-  if (!link && !(await begin(deps, { installation, key, newest }))) return { outcome: 'unknown', ...nothing };
+  if (!link && !(await begin(deps, { installation, key, newest, isTied })))
+    return { outcome: 'unknown', ...nothing };
   if (link && (await isOwnEcho(deps, { installation, link, folded, newest })))
     return { outcome: 'echo', ...nothing };
 
@@ -52,11 +54,12 @@ export async function answerEvents(
 /** Makes the link of a record that has none and shows a website; false where it shows none: then it is nobody's. */
 async function begin(
   deps: AnswerDeps,
-  { installation, key, newest }: { installation: Installation; key: LinkKey; newest: InboxEvent },
+  of: { installation: Installation; key: LinkKey; newest: InboxEvent; isTied: boolean },
 ): Promise<boolean> {
+  const { installation, key, newest, isTied } = of;
   const text = websiteTextOf(newest, installation.websiteField);
   // Where the payload does not tell the website, a look does; a merge may have brought one.
-  if (installation.websiteField === null || text === '') return false;
+  if (installation.websiteField === null || (text === '' && !isTied)) return false;
   const insert = () => deps.links.insert({ ...newLink(key), rev: 1 });
   await insertGuarded(deps, key, { insert, erase: deps.links.erase });
   return true;
@@ -68,7 +71,7 @@ async function isOwnEcho(
   of: { installation: Installation; link: Link; folded: Folded; newest: InboxEvent },
 ): Promise<boolean> {
   const { installation, link, folded, newest } = of;
-  if (!folded.isEcho || link.gone) return false;
+  if (!folded.isEcho || folded.isTied || link.gone) return false;
   const text = websiteTextOf(newest, installation.websiteField);
   if (showsOtherWebsite(newest, link, text) !== 'no') return false;
   const mapping = await deps.getMapping(link.companyId);

@@ -33,7 +33,7 @@ export async function answerHeld(
   if (link.gone && other === 'no') return saveKnowledge(deps, held, link.knowledge, 'older');
   const judged = await judge(deps, held, newest);
   const isDoubtful = judged.kind === 'doubt' && (isEnrichable(link) || other !== 'no');
-  if (mergedFrom.length > 0 || other === 'doubt' || isDoubtful) {
+  if (mergedFrom.length > 0 || folded.isTied || other === 'doubt' || isDoubtful) {
     const live = await readOne(deps, installation, link.orgId);
     if (live) {
       const codes = folded.isEcho ? new Set<string>() : new Set(folded.changed);
@@ -44,7 +44,8 @@ export async function answerHeld(
         tokens: 1,
       });
     }
-    await buryRecord(deps, { key: keyOf(link), token: held.token, cause: 'event', runId: null });
+    const until = newest.updateTime === null ? {} : { updateTime: newest.updateTime };
+    await buryRecord(deps, { key: keyOf(link), token: held.token, cause: 'event', runId: null, ...until });
     return { outcome: 'gone', code: 'record_gone', tokens: 1 };
   }
 

@@ -93,7 +93,7 @@ export async function bringInStep(deps: AnswerDeps, held: HeldRecord, seen: Seen
     return { ...answered, tokens: answered.tokens + tokens };
   }
   if (!trigger.isFirst) {
-    const indexes = wanted.map(({ index }) => index);
+    const indexes = diff.fields.flatMap(({ index, reason }) => (reason === 'along' ? [] : [index]));
     const rewrites = countRewrites(counts, indexes, deps.clock.now());
     if (!(await deps.links.change(link, { rewrites }))) throw recordBusy();
   }

@@ -10,6 +10,8 @@ export type Folded = {
   mergedFrom: number[];
   /** Codes of the mapped fields that somebody changed, or we. */
   changed: string[];
+  /** Which one is the newest cannot be told: another happened at the same moment, and they do not show the same. */
+  isTied: boolean;
   /** All of them are what our own writes come back as: nothing but fields of ours changed, and ours stands in them. */
   isEcho: boolean;
 };
@@ -27,8 +29,16 @@ export function foldEvents(events: readonly InboxEvent[]): Folded {
     deleted,
     mergedFrom: [...new Set(inOrder.flatMap(({ mergedFrom }) => mergedFrom ?? []))],
     changed: [...new Set(inOrder.flatMap(({ changed }) => changed))],
+    isTied: last !== null && inOrder.slice(0, -1).some((other) => isRival(other, last)),
     isEcho: inOrder.every(isEcho),
   };
+}
+
+function isRival(other: InboxEvent, last: InboxEvent): boolean {
+  if (other.at.getTime() !== last.at.getTime()) return false;
+  if (other.action === 'delete' || last.action === 'delete') return other.action !== last.action;
+  const shown = ({ fields, domains }: InboxEvent) => JSON.stringify([domains, Object.entries(fields).sort()]);
+  return shown(other) !== shown(last);
 }
 
 /** Never by the user alone: other programs write in the same one's name. */

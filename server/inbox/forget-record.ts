@@ -10,7 +10,14 @@ import type { InboxEvent } from './inbox-event.ts';
 import { compareTimes } from './judge-event.ts';
 import { readOne } from './read-one.ts';
 
-type Deletion = { installation: Installation; key: LinkKey; link: Link | null; deleted: InboxEvent };
+type Deletion = {
+  installation: Installation;
+  key: LinkKey;
+  link: Link | null;
+  deleted: InboxEvent;
+  /** Something else happened at the same moment. */
+  isTied: boolean;
+};
 
 const patienceMs = 10_000;
 
@@ -19,19 +26,20 @@ const patienceMs = 10_000;
  * it back, a restored one is matched anew. One that was merged into another is handed on to it first.
  */
 export async function forgetRecord(deps: AnswerDeps, deletion: Deletion): Promise<Answered> {
-  const { installation, key, link, deleted } = deletion;
+  const { installation, key, link, deleted, isTied } = deletion;
   if (!link) return { outcome: 'unknown', code: null, tokens: 0 };
   if (link.gone) return { outcome: 'older', code: null, tokens: 0 };
   const deletedAt = `${deleted.at.toISOString().slice(0, 19)}Z`;
   const order = compareTimes(deletedAt, link.updateTime);
   if (order === 'older') return { outcome: 'older', code: null, tokens: 0 };
   let tokens = 0;
-  if (order === 'same' && link.updateTime !== null) {
-    // Changed in the same second: it may have been restored since.
+  if (isTied || (order === 'same' && link.updateTime !== null)) {
+    // Changed in the same moment: it may have been restored since.
     tokens++;
     if (await readOne(deps, installation, key.orgId)) return { outcome: 'older', code: null, tokens };
   }
-  if (deleted.mergedTo !== null) tokens += await handOn(deps, installation, link, deleted.mergedTo);
+  if (deleted.mergedTo !== null)
+    tokens += await handOn(deps, installation, link, { survivorId: deleted.mergedTo, deletedAt });
   await bury(deps, key, deletedAt);
   return { outcome: 'gone', code: null, tokens };
 }
@@ -41,7 +49,7 @@ async function handOn(
   deps: AnswerDeps,
   installation: Installation,
   loser: Link,
-  survivorId: number,
+  { survivorId, deletedAt }: { survivorId: number; deletedAt: string },
 ): Promise<number> {
   const key = { ...keyOf(loser), orgId: survivorId };
   const found = await deps.links.get(key.companyId, survivorId);
@@ -53,7 +61,7 @@ async function handOn(
   try {
     const live = await readOne(deps, installation, survivorId);
     if (!live) {
-      await deps.links.unlock(key, held.token);
+      await buryRecord(deps, { key, token: held.token, cause: 'event', runId: null, updateTime: deletedAt });
       return 1;
     }
     const trigger = { codes: 'all', isFirst: false } as const;

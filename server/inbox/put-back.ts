@@ -6,7 +6,7 @@ import type { LinkKey } from '../enrichment/link.ts';
 import { lockLink } from '../enrichment/lock-link.ts';
 import { timedRead } from '../enrichment/reading/timed-read.ts';
 import { createRecordWriter } from '../enrichment/record-writer.ts';
-import { type Knowledge, withSlots } from '../mapping/diff/knowledge.ts';
+import { type Knowledge, withReplaced, withSlots } from '../mapping/diff/knowledge.ts';
 import { createTagger, otherTag, sameTag } from '../mapping/diff/tags.ts';
 import { takeAnswer } from '../mapping/diff/take-answer.ts';
 import type { MappingEntry } from '../mapping/mapping.ts';
@@ -101,7 +101,16 @@ function knownAfter(
     knowledge,
     put.map(({ index }) => ({ index, confirmed: { tag: otherTag, extra: 0 }, pending: null })),
   );
-  return takeAnswer(marked, { entries, values: fieldValues(answer), updateTime: answer.updateTime, tagger });
+  // This write may have gone over somebody's value, too: its echo is known by what was put back.
+  const ours = put.map(({ index, code, ours: value }) => ({ index, tag: tagger.tag(code, value) }));
+  const theirs = put.map(({ index, code, value }) => ({ index, tag: tagger.tag(code, value) }));
+  const replaced = withReplaced(withReplaced(marked, ours), theirs);
+  return takeAnswer(replaced, {
+    entries,
+    values: fieldValues(answer),
+    updateTime: answer.updateTime,
+    tagger,
+  });
 }
 
 function reportOf(

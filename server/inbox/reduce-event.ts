@@ -24,7 +24,7 @@ export type Overwritten = {
 
 /** What an event is judged by; of a record that is not linked there is no link. */
 export type Judging = {
-  installation: Pick<Installation, 'epoch' | 'organizationUserId' | 'websiteField'>;
+  installation: Pick<Installation, 'epoch' | 'websiteField'>;
   mapping: Mapping;
   tagger: Tagger;
   link: Link | null;
@@ -94,14 +94,17 @@ function isOurs(tag: Tag, { knowledge }: Link, index: number): boolean {
 function overwrittenBy(parsed: ParsedEvent, judged: readonly Judged[], judging: Judging): Overwritten[] {
   const { link, tagger } = judging;
   const { record, previous } = parsed;
-  if (!link || !record || !previous || !mayBeOurs(parsed, judging)) return [];
+  if (!link || !record || !previous || !mayBeOurs(parsed)) return [];
   return judged.flatMap(({ index, source, code, careful }): Overwritten[] => {
     if (!careful || !(code in previous.fields)) return [];
     const [before, now] = [previous.fields[code], valueIn(record, code)];
     if (before === undefined || now === undefined || canonical(before) === '') return [];
     const [replacedLast, replacedFirst] = replacedTags(link.knowledge, index);
     const [tagBefore, tagNow] = [tagger.tag(code, before), tagger.tag(code, now)];
-    const isEcho = isOurs(tagNow, link, index) || sameTag(replacedLast ?? null, tagNow);
+    const isEcho =
+      canonical(now) === ''
+        ? wasEmptiedByUs(parsed, judging, index)
+        : isOurs(tagNow, link, index) || sameTag(replacedLast ?? null, tagNow);
     const wasKnown =
       isOurs(tagBefore, link, index) ||
       sameTag(replacedLast ?? null, tagBefore) ||
@@ -110,19 +113,21 @@ function overwrittenBy(parsed: ParsedEvent, judged: readonly Judged[], judging: 
   });
 }
 
-/**
- * Written through the API, and by our user, at the moment of our last answer, or while a write is under way: buttons
- * write in the name of whoever pressed them.
- */
-function mayBeOurs(parsed: ParsedEvent, { installation, link }: Judging): boolean {
-  if (parsed.action !== 'change' || parsed.source !== 'api' || !link) return false;
-  const { pending, asOf } = link.knowledge;
-  return (
-    parsed.userId === installation.organizationUserId ||
-    pending !== null ||
-    (asOf !== null && asOf === parsed.record?.updateTime)
-  );
+/** A field that is empty may have been emptied by anybody: by us, where we are about to, or did at that very moment. */
+function wasEmptiedByUs({ record }: ParsedEvent, { link, tagger, mapping }: Judging, index: number): boolean {
+  const code = mapping.entries[index]?.target?.code;
+  if (!link || code === undefined) return false;
+  const empty = tagger.tag(code, null);
+  const [replaced] = replacedTags(link.knowledge, index);
+  if (sameTag(pendingTag(link.knowledge, index), empty)) return true;
+  return replaced !== undefined && !sameTag(replaced, empty) && link.knowledge.asOf === record?.updateTime;
 }
+
+/**
+ * Written through the API: whose user it is says nothing, since buttons write in the name of whoever pressed them. A
+ * program that sets a field to the very value we know as ours does what we do, and what it went over comes back, too.
+ */
+const mayBeOurs = ({ action, source }: ParsedEvent): boolean => action === 'change' && source === 'api';
 
 /** A field as the payload tells it; `undefined` where it does not. An empty custom field is often left out. */
 function valueIn({ fields, tellsCustom }: EventRecord, code: string): FieldValue | undefined {

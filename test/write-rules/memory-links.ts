@@ -1,7 +1,7 @@
 import type { LinkStore } from '../../server/enrichment/link.store.ts';
 import type { Link } from '../../server/enrichment/link.ts';
 import { isEnrichable, type LinkKey } from '../../server/enrichment/link.ts';
-import type { Knowledge } from '../../server/mapping/diff/knowledge.ts';
+import { type Knowledge, noKnowledge } from '../../server/mapping/diff/knowledge.ts';
 
 /** Told of every write that took, before it is answered. */
 export type Watch = {
@@ -43,10 +43,20 @@ export function memoryLinks(links: Map<number, Link>, watch: Watch): LinkStore {
     count: async () => links.size,
     highestEnrichable: async () => inOrder().filter(isEnrichable).at(-1)?.orgId ?? 0,
     enrichableLinks: async () => never(),
-    insert: async () => never(),
-    saveScanned: async () => never(),
+    async insert(link) {
+      if (links.has(link.orgId)) return false;
+      links.set(link.orgId, link);
+      return true;
+    },
+    async saveScanned(scanned) {
+      const taken = scanned.filter((link) => (links.get(link.orgId)?.rev ?? 0) === link.rev);
+      for (const link of taken) set(link, {});
+      return taken.length === scanned.length;
+    },
     forgetMatches: async () => never(),
-    remove: async () => never(),
+    async remove(_, ids) {
+      for (const id of ids) links.delete(id);
+    },
     erase: async () => {
       const erased = links.size;
       links.clear();
@@ -106,9 +116,11 @@ export function memoryLinks(links: Map<number, Link>, watch: Watch): LinkStore {
       }
       return taken;
     },
-    async bury(key, token, last) {
+    async bury(key, token, last, updateTime = null) {
       const link = mine(key);
-      if (link?.lock?.token === token) set(link, { gone: true, lock: null, last });
+      const match = { kind: 'no_website', storeId: null, key: null } as const;
+      const nothing = { domains: [], match, knowledge: noKnowledge, updateTime };
+      if (link?.lock?.token === token) set(link, { ...nothing, gone: true, lock: null, last });
     },
   };
 }

@@ -3,7 +3,14 @@ import { enrichChunk } from '../../server/enrichment/enrich-chunk.ts';
 import type { Chunk, ChunkPlan } from '../../server/runs/chunk.ts';
 import { countsTotal, noCounts, type Run } from '../../server/runs/run.ts';
 import { createSlots } from '../../server/runs/slots.ts';
-import type { World } from './world.ts';
+import type { World as RulesWorld } from './world.ts';
+
+/** What a run needs of a world. */
+type World = Pick<RulesWorld, 'companyId' | 'installation'> & {
+  depsOf(actor: 'run'): ReturnType<RulesWorld['depsOf']>;
+  life: Pick<RulesWorld['life'], 'clock'>;
+  model: { broken: string[] };
+};
 
 /** What one process does of a run, from where the last one left it. Its counters must balance. */
 export async function oneTurn(world: World, run: Run): Promise<void> {

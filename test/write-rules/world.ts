@@ -9,6 +9,7 @@ import { type CompanyOptions, createCompany } from './company.ts';
 import { type Actor, createLife, unused } from './life.ts';
 import { memoryLinks } from './memory-links.ts';
 import { memoryPipedrive, type Sent } from './memory-pipedrive.ts';
+import { mortal } from './mortal.ts';
 
 export type World = ReturnType<typeof createWorld>;
 
@@ -97,18 +98,4 @@ export function createWorld(options: CompanyOptions) {
       sent.clear();
     },
   };
-}
-
-/** Every call is refused once the process is dead. */
-function mortal<T extends object>(part: T, check: () => void): T {
-  return new Proxy(part, {
-    get(target, name, receiver) {
-      const member = Reflect.get(target, name, receiver) as unknown;
-      if (typeof member !== 'function') return member;
-      return async (...args: unknown[]) => {
-        check();
-        return member.apply(target, args);
-      };
-    },
-  });
 }

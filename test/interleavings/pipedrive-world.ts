@@ -1,0 +1,251 @@
+import type { EnrichmentDeps } from '../../server/enrichment/enrichment-deps.ts';
+import { pipedriveError } from '../../server/pipedrive/errors.ts';
+import type { Caller, Organization } from '../../server/pipedrive/types.ts';
+import { type Life, unused, yieldSome } from '../write-rules/life.ts';
+import type { createModel, Fields, Rule } from './model.ts';
+
+export type FieldCode = string;
+type Snapshot = { fields: Record<FieldCode, string | null>; updateTime: string };
+/** An event as Pipedrive has noted it, before it is sent. */
+export type Told = {
+  id: string;
+  action: 'create' | 'change' | 'delete';
+  record: number;
+  at: number;
+  userId: number;
+  source: 'app' | 'api';
+  data: Snapshot | null;
+  previous: Snapshot | null;
+  mergedTo: number | null;
+  mergedFrom: number | null;
+  /** Fields of ours in which this write replaced what stood there; of the app's own writes only. */
+  byApp: boolean;
+};
+
+export const websiteCode = '9'.repeat(40);
+/** The mapped fields: two custom ones and a standard one. */
+export const mapped = [
+  { name: 'title', source: 'title', code: '1'.repeat(40) },
+  { name: 'city', source: 'city', code: 'linkedin' },
+  { name: 'notes', source: 'description', code: '2'.repeat(40) },
+] as const;
+const nameOf = new Map<string, string>(mapped.map(({ code, name }) => [code, name]));
+
+type Row = { fields: Record<FieldCode, string | null>; updateTime: string; isDeleted: boolean };
+type How = { userId: number; source: 'app' | 'api'; byApp?: boolean; mergedFrom?: number };
+
+export type PipedriveWorld = ReturnType<typeof createPipedriveWorld>;
+
+/** Pipedrive in memory: every change gives an event. The model is told of whatever happens to a field. */
+export function createPipedriveWorld(parts: {
+  life: Life;
+  model: ReturnType<typeof createModel>;
+  rules: Readonly<Record<string, Rule>>;
+  tell(what: string): void;
+  /** Told of an event when it happens. */
+  emit(event: Told): void;
+}) {
+  const { life, model, tell, emit } = parts;
+  const rows = new Map<number, Row>();
+  let events = 0;
+  const counts = { calls: 0, patches: 0 };
+  const timeNow = () => `${new Date(life.now()).toISOString().slice(0, 19)}Z`;
+  const row = (id: number): Row | undefined => rows.get(id);
+  const snapshot = ({ fields, updateTime }: Row): Snapshot => ({ fields: { ...fields }, updateTime });
+
+  function note(
+    record: number,
+    event: Partial<Told> & Pick<Told, 'action' | 'data' | 'previous'>,
+    how: How,
+  ): void {
+    emit({
+      id: `event-${++events}`,
+      record,
+      at: life.now(),
+      mergedTo: null,
+      mergedFrom: how.mergedFrom ?? null,
+      byApp: how.byApp ?? false,
+      userId: how.userId,
+      source: how.source,
+      ...event,
+    });
+  }
+
+  /** Changes fields of a record; nothing happens, and nobody is told, where they hold that already. */
+  function change(record: number, values: Record<FieldCode, string | null>, how: How): void {
+    const found = row(record);
+    if (!found || found.isDeleted) return;
+    const before = snapshot(found);
+    const changed = Object.entries(values).filter(
+      ([code, value]) => (found.fields[code] ?? null) !== (value || null),
+    );
+    if (changed.length === 0 && how.mergedFrom === undefined) return;
+    for (const [code, value] of changed) found.fields[code] = value || null;
+    found.updateTime = timeNow();
+    const previous = Object.fromEntries(changed.map(([code]) => [code, before.fields[code] ?? null]));
+    const data = snapshot(found);
+    note(
+      record,
+      { action: 'change', data, previous: { fields: previous, updateTime: before.updateTime } },
+      how,
+    );
+  }
+
+  const organization = (id: number, found: Row): Organization => {
+    const { [mapped[1].code]: linkedin = null, ...custom } = found.fields;
+    return {
+      id,
+      name: 'An organization',
+      isDeleted: found.isDeleted,
+      updateTime: found.updateTime,
+      website: undefined,
+      standardFields: { linkedin },
+      customFields: custom,
+    };
+  };
+
+  async function call<T>(
+    name: 'list' | 'get' | 'patch',
+    caller: Caller,
+    ids: number[],
+    act: () => T,
+  ): Promise<T> {
+    const actor = caller.lane === 'click' ? 'button' : 'run';
+    life.check();
+    life.pass(life.hooks.delay?.(name) ?? 0);
+    await yieldSome();
+    life.hooks.atCall?.({ name, when: 'before', ids, actor });
+    life.check();
+    counts.calls++;
+    tell(`  ${caller.lane} ${name} ${ids.join(' ')} at ${timeNow()}`);
+    if (name !== 'patch') caller.onSend?.(new Date(life.now()));
+    const result = act();
+    await yieldSome();
+    life.hooks.atCall?.({ name, when: 'after', ids, actor });
+    life.check();
+    return result;
+  }
+
+  const api: EnrichmentDeps['pipedrive'] = {
+    listOrganizations: (caller, query) =>
+      call('list', caller, query.ids ?? [], () => ({
+        items: [...rows]
+          .filter(([id, { isDeleted }]) => !isDeleted && (query.ids?.includes(id) ?? true))
+          .filter(([, { updateTime }]) => !query.updatedSince || updateTime >= query.updatedSince)
+          .sort(([a], [b]) => a - b)
+          .map(([id, found]) => organization(id, found)),
+        nextCursor: null,
+      })),
+    getOrganization: (caller, id) =>
+      call('get', caller, [id], () => {
+        const found = row(id);
+        if (!found) throw pipedriveError('record_gone');
+        return organization(id, found);
+      }),
+    async updateOrganization(caller, id, body) {
+      const fate = life.hooks.fate?.() ?? 'well';
+      if (fate === 'no_budget') throw pipedriveError('budget_exhausted');
+      return call('patch', caller, [id], () => {
+        if (caller.sendBefore && life.now() > caller.sendBefore.getTime()) throw pipedriveError('too_late');
+        caller.onSend?.(new Date(life.now()));
+        const found = row(id);
+        if (!found || found.isDeleted) throw pipedriveError('record_gone');
+        if (fate === 'lost_before') throw pipedriveError('pipedrive_unavailable', { maybeDone: true });
+        const sent: Fields = {};
+        const holds: Fields = {};
+        const values: Record<FieldCode, string | null> = {};
+        for (const [code, value] of Object.entries(body)) {
+          values[code] = value as string | null;
+          const name = nameOf.get(code) ?? code;
+          sent[name] = value as string | null;
+          holds[name] = found.fields[code] ?? null;
+        }
+        counts.patches++;
+        tell(`  patch ${id} ${JSON.stringify(sent)}`);
+        model.patch(id, sent, holds, { event: caller.lane === 'event', now: life.now() });
+        if (fate !== 'well') model.doubt(id);
+        change(id, values, { userId: caller.userId, source: 'api', byApp: true });
+        if (fate === 'lost_after') throw pipedriveError('pipedrive_unavailable', { maybeDone: true });
+        if (fate === 'limited_after') throw pipedriveError('rate_limited', { maybeDone: true });
+        return organization(id, found);
+      });
+    },
+    getPerson: unused,
+    listCurrencies: unused,
+    addFieldOptions: unused,
+    listOrganizationFields: async () =>
+      mapped.map(({ name, code }) => ({
+        code,
+        name,
+        type: 'varchar',
+        isCustom: code.length === 40,
+        isOptional: false,
+        options: [],
+      })),
+  };
+
+  return {
+    api,
+    rows,
+    counts,
+    create(id: number, website: string | null): void {
+      const fields = {
+        [websiteCode]: website,
+        ...Object.fromEntries(mapped.map(({ code }) => [code, null])),
+      };
+      const made = { fields, updateTime: timeNow(), isDeleted: false };
+      rows.set(id, made);
+      note(id, { action: 'create', data: snapshot(made), previous: null }, { userId: 5, source: 'app' });
+    },
+    /** Somebody who is not the app makes a field hold a value. */
+    edit(id: number, name: string, value: string | null, how: How = { userId: 5, source: 'app' }): void {
+      const code = mapped.find((each) => each.name === name)?.code ?? '';
+      if (!row(id) || row(id)?.isDeleted || (row(id)?.fields[code] ?? null) === (value || null)) return;
+      tell(
+        `${how.source === 'app' ? 'a person' : 'a program'} makes ${name} of ${id} ${String(value)} at ${timeNow()}`,
+      );
+      model.theirs(id, name, value);
+      change(id, { [code]: value }, how);
+    },
+    setWebsite(id: number, website: string | null): void {
+      tell(`the website of ${id} becomes ${String(website)} at ${timeNow()}`);
+      change(id, { [websiteCode]: website }, { userId: 5, source: 'app' });
+    },
+    remove(id: number, mergedTo: number | null = null): void {
+      const found = row(id);
+      if (!found || found.isDeleted) return;
+      tell(`${id} is deleted at ${timeNow()}`);
+      found.isDeleted = true;
+      found.updateTime = timeNow();
+      const previous = snapshot(found);
+      note(id, { action: 'delete', data: null, previous, mergedTo }, { userId: 5, source: 'app' });
+    },
+    restore(id: number): void {
+      const found = row(id);
+      if (!found?.isDeleted) return;
+      tell(`${id} is restored at ${timeNow()}`);
+      found.isDeleted = false;
+      found.updateTime = timeNow();
+      model.unsure(id);
+      note(
+        id,
+        { action: 'change', data: snapshot(found), previous: { fields: {}, updateTime: '' } },
+        { userId: 5, source: 'app' },
+      );
+    },
+    /** One record becomes part of another, whose values win; its empty fields are filled. */
+    merge(loser: number, survivor: number): void {
+      const [from, to] = [row(loser), row(survivor)];
+      if (!from || !to || from.isDeleted || to.isDeleted) return;
+      tell(`${loser} is merged into ${survivor}`);
+      const filled = Object.entries(from.fields).filter(([code, value]) => value && !to.fields[code]);
+      model.unsure(survivor);
+      this.remove(loser, survivor);
+      for (const [code] of filled) {
+        const name = nameOf.get(code);
+        if (name) model.inherit(loser, survivor, name);
+      }
+      change(survivor, Object.fromEntries(filled), { userId: 5, source: 'app', mergedFrom: loser });
+    },
+  };
+}

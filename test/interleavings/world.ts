@@ -1,0 +1,162 @@
+import type { StoreKey } from '../../server/catalog/match-website.ts';
+import type { StoreRecord } from '../../server/catalog/store.ts';
+import { createCompanyFacts } from '../../server/enrichment/company-facts.ts';
+import type { Link } from '../../server/enrichment/link.ts';
+import type { AnswerDeps } from '../../server/inbox/answer-deps.ts';
+import type { InboxEvent } from '../../server/inbox/inbox-event.ts';
+import type { Installation } from '../../server/install/installation.ts';
+import type { Mapping } from '../../server/mapping/mapping.ts';
+import { silentLog } from '../../server/platform/log.ts';
+import { createLife, unused } from '../write-rules/life.ts';
+import { memoryLinks } from '../write-rules/memory-links.ts';
+import { mortal } from '../write-rules/mortal.ts';
+import { createModel, type Rule, type Value } from './model.ts';
+import { createPipedriveWorld, mapped, type Told, websiteCode } from './pipedrive-world.ts';
+
+export const companyId = 7;
+/** The two stores there are, each with a website of its own. */
+export const sites = { a: 'shop-a.com', b: 'shop-b.com' } as const;
+export type StoreName = keyof typeof sites;
+
+export type World = ReturnType<typeof createWorld>;
+
+/** A company in Pipedrive, the app with everything of it in memory, and what is on its way between the two. */
+export function createWorld(options: { rules: Rule[]; tell(what: string): void }) {
+  const { tell } = options;
+  const life = createLife();
+  const rules = Object.fromEntries(mapped.map(({ name }, at) => [name, options.rules[at] ?? 'always']));
+  const model = createModel(rules);
+  /** Events on their way, those that arrived, and ids of all that ever arrived. */
+  const flight: Told[] = [];
+  const inbox: InboxEvent[] = [];
+  const arrived = new Set<string>();
+  const stream = { isGapNoticed: false, hasDropped: false };
+  const links = new Map<number, Link>();
+  const stores = new Map<StoreName, StoreRecord>();
+  let installation = installationOf(1);
+  let ids = 0;
+  let typed = 0;
+  const pipedrive = createPipedriveWorld({
+    life,
+    model,
+    rules,
+    tell,
+    emit: (event) => void flight.push(event),
+  });
+  const mapping: Mapping = {
+    companyId,
+    objectType: 'organization',
+    version: 1,
+    enabled: true,
+    calculated: [],
+    entries: mapped.map(({ source, code, name }) => ({
+      source,
+      target: { code, type: 'varchar' },
+      rule: rules[name] ?? 'always',
+      whenMissing: 'clear',
+      volatility: { kind: 'exact' },
+      newOption: 'skip',
+      enabled: true,
+      broken: null,
+    })),
+  };
+  const silent = { marked: () => undefined, saved: () => undefined, lost: () => undefined };
+  const isStreamHealthy = async () =>
+    !stream.isGapNoticed && inbox.every(({ receivedAt }) => life.now() - receivedAt.getTime() <= 60_000);
+
+  function depsOf(): AnswerDeps {
+    const base = {
+      pipedrive: pipedrive.api,
+      clock: life.clock,
+      log: silentLog,
+      links: mortal(memoryLinks(links, silent), life.check),
+      getInstallation: async () => installation,
+      getMapping: async () => structuredClone(mapping),
+      findStores: async (wanted: string[]) =>
+        new Map(
+          [...stores.values()].flatMap((store) => (wanted.includes(store.id) ? [[store.id, store]] : [])),
+        ),
+      findKeys: async (keys: string[]) => new Map(keys.flatMap(keyRows)),
+      isStreamHealthy,
+      isAutomatic: async () => true,
+      calculate: null,
+      readToWrite: () => undefined,
+      markFieldBroken: async () => undefined,
+      history: { add: async () => undefined, erase: async () => 0 },
+      budgetStatus: unused,
+      atBoundary(name: Parameters<AnswerDeps['atBoundary']>[0]) {
+        life.check();
+        life.hooks.atBoundary?.(name);
+      },
+      randomId: () => `id-${ids++}`,
+      lockMs: 30_000,
+    };
+    return { ...base, ...createCompanyFacts(base) };
+  }
+
+  return {
+    ...{ companyId, life, model, rules, mapping, pipedrive, flight, inbox, arrived, stream, links, stores },
+    tell,
+    depsOf,
+    nextTyped: () => `typed ${++typed}`,
+    installation: () => installation,
+    setStore(name: StoreName, values: Record<string, Value>): void {
+      const domain: StoreRecord['domain'] = { name: sites[name], state: 'Active', platform: 'shopify' };
+      for (const [source, value] of Object.entries(values)) if (value !== null) domain[source] = value;
+      stores.set(name, { ...storeBasics, id: `store-${name}`, domain, release: 1 });
+      tell(`store ${name} says ${JSON.stringify(values)}`);
+    },
+    /** The app is removed and installed again: what was on its way to the old one is lost. */
+    reinstall(): void {
+      tell('the app is installed anew');
+      installation = installationOf(Number(installation.epoch) + 1);
+      links.clear();
+      inbox.length = 0;
+      flight.length = 0;
+      model.reinstall([...pipedrive.rows.keys()]);
+      stream.isGapNoticed = true;
+      stream.hasDropped = true;
+    },
+    /** Nothing goes wrong any more; another process takes over from one that died. */
+    calm(): void {
+      Object.assign(life.hooks, { atCall: null, atBoundary: null, fate: null, delay: null });
+      if (!life.isDead()) return;
+      tell('another process takes over');
+      for (const id of pipedrive.rows.keys()) model.doubt(id);
+      life.revive();
+    },
+  };
+}
+
+const storeBasics = {} as Omit<StoreRecord, 'id' | 'domain' | 'release'>;
+
+function keyRows(key: string): [string, StoreKey[]][] {
+  return Object.entries(sites).flatMap(([name, host]): [string, StoreKey[]][] => {
+    if (host !== key) return [];
+    const row: StoreKey = {
+      storeId: `store-${name}`,
+      kind: 'host',
+      platform: 'shopify',
+      rank: 1,
+      cluster: null,
+    };
+    return [[key, [row]]];
+  });
+}
+
+function installationOf(epoch: number): Installation {
+  return {
+    companyId,
+    epoch: String(epoch),
+    accountId: 'a',
+    plan: 'enterprise',
+    platformScope: null,
+    state: 'active',
+    organizationUserId: 1,
+    websiteField: websiteCode,
+    fieldPrefix: '',
+    budgetSharePercent: 40,
+    pipedrivePlan: null,
+    tagKey: Buffer.alloc(16, epoch),
+  };
+}
