@@ -14,6 +14,8 @@ import { readOne } from './read-one.ts';
 import { saveKnowledge } from './save-knowledge.ts';
 import { showsOtherWebsite, websiteTextOf } from './website-of-event.ts';
 
+const justNowMs = 5_000;
+
 /**
  * Answers the events of a record under its lock: takes in which store it is and whose values stand in it, from the newest
  * payload, or from a look where that is in doubt; then brings it in step where there is a reason. Gives the lock back,
@@ -33,7 +35,11 @@ export async function answerHeld(
   if (link.gone && other === 'no') return saveKnowledge(deps, held, link.knowledge, 'older');
   const judged = await judge(deps, held, newest);
   const isDoubtful = judged.kind === 'doubt' && (isEnrichable(link) || other !== 'no');
-  if (mergedFrom.length > 0 || folded.isTied || other === 'doubt' || isDoubtful) {
+  // Of a record we do not know it is looked up once whether it is still there, unless it was made just now.
+  const isJustMade =
+    newest.action === 'create' && deps.clock.now().getTime() - newest.at.getTime() < justNowMs;
+  const isUnknown = isNew && !isJustMade;
+  if (mergedFrom.length > 0 || isUnknown || folded.isTied || other === 'doubt' || isDoubtful) {
     const live = await readOne(deps, installation, link.orgId);
     if (live) {
       const codes = folded.isEcho ? new Set<string>() : new Set(folded.changed);

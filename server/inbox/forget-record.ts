@@ -1,7 +1,7 @@
 import { buryRecord } from '../enrichment/enrich-organization.ts';
 import { insertGuarded } from '../enrichment/epoch-guard.ts';
 import { keyOf, type Link, type LinkKey, newLink } from '../enrichment/link.ts';
-import { lockLink } from '../enrichment/lock-link.ts';
+import { lockLink, recordBusy } from '../enrichment/lock-link.ts';
 import type { Installation } from '../install/installation.ts';
 import type { AnswerDeps } from './answer-deps.ts';
 import { answerLive } from './answer-live.ts';
@@ -28,12 +28,17 @@ const patienceMs = 10_000;
 export async function forgetRecord(deps: AnswerDeps, deletion: Deletion): Promise<Answered> {
   const { installation, key, link, deleted, isTied } = deletion;
   if (!link) return { outcome: 'unknown', code: null, tokens: 0 };
-  if (link.gone) return { outcome: 'older', code: null, tokens: 0 };
   const deletedAt = `${deleted.at.toISOString().slice(0, 19)}Z`;
-  const order = compareTimes(deletedAt, link.updateTime);
+  if (link.gone) {
+    const isLater = compareTimes(deletedAt, link.updateTime) === 'newer';
+    if (isLater && !(await deps.links.change(link, { updateTime: deletedAt }))) throw recordBusy();
+    return { outcome: 'older', code: null, tokens: 0 };
+  }
+  const known = latest(link.updateTime, link.knowledge.asOf);
+  const order = compareTimes(deletedAt, known);
   if (order === 'older') return { outcome: 'older', code: null, tokens: 0 };
   let tokens = 0;
-  if (isTied || (order === 'same' && link.updateTime !== null)) {
+  if (isTied || (order === 'same' && known !== null)) {
     // Changed in the same moment: it may have been restored since.
     tokens++;
     if (await readOne(deps, installation, key.orgId)) return { outcome: 'older', code: null, tokens };
@@ -43,6 +48,9 @@ export async function forgetRecord(deps: AnswerDeps, deletion: Deletion): Promis
   await bury(deps, key, deletedAt);
   return { outcome: 'gone', code: null, tokens };
 }
+
+const latest = (one: string | null, other: string | null) =>
+  compareTimes(one, other) === 'newer' ? one : (other ?? one);
 
 /** Gives the survivor of a merge what it has of this record. @returns tokens spent */
 async function handOn(

@@ -6,11 +6,17 @@ import type { LinkKey } from '../enrichment/link.ts';
 import { lockLink } from '../enrichment/lock-link.ts';
 import { timedRead } from '../enrichment/reading/timed-read.ts';
 import { createRecordWriter } from '../enrichment/record-writer.ts';
-import { type Knowledge, withReplaced, withSlots } from '../mapping/diff/knowledge.ts';
+import {
+  confirmedSlot,
+  type Knowledge,
+  pendingTag,
+  withReplaced,
+  withSlots,
+} from '../mapping/diff/knowledge.ts';
 import { createTagger, otherTag, sameTag } from '../mapping/diff/tags.ts';
 import { takeAnswer } from '../mapping/diff/take-answer.ts';
 import type { MappingEntry } from '../mapping/mapping.ts';
-import type { Caller, Organization } from '../pipedrive/types.ts';
+import type { Caller, FieldValue, Organization } from '../pipedrive/types.ts';
 import { isAppError } from '../platform/errors.ts';
 import { type AnswerDeps, eventCaller } from './answer-deps.ts';
 import type { Overwritten } from './reduce-event.ts';
@@ -39,16 +45,28 @@ export async function putBack(
       deps.pipedrive.getOrganization(timed, key.orgId),
     );
     const holds = fieldValues(organization);
-    const standing = overwritten.filter(
-      ({ code, ours }) =>
-        !organization.isDeleted && sameTag(tagger.tag(code, holds[code]), tagger.tag(code, ours)),
-    );
+    // What we wrote there since is ours as well.
+    const standing = overwritten.filter(({ index, code, ours }) => {
+      const tag = tagger.tag(code, holds[code]);
+      const isOurs = [
+        tagger.tag(code, ours),
+        pendingTag(link.knowledge, index),
+        confirmedSlot(link.knowledge, index)?.tag ?? null,
+      ].some((known) => sameTag(known, tag));
+      return !organization.isDeleted && isOurs;
+    });
     deps.atBoundary('put-back.read');
     const writer = createRecordWriter(deps, key);
     await writer.stillInstalled();
     const { answer, code } = await writeBack(deps, caller, { organization, readAt, standing });
     deps.atBoundary('put-back.written');
-    const knowledge = knownAfter(link.knowledge, { entries, answer, put: code ? [] : standing, tagger });
+    const knowledge = knownAfter(link.knowledge, {
+      entries,
+      answer,
+      put: code ? [] : standing,
+      stood: holds,
+      tagger,
+    });
     const put = code === null ? standing : [];
     await writer.save(
       standing.length === 0
@@ -93,16 +111,18 @@ function knownAfter(
     entries: readonly MappingEntry[];
     answer: Organization;
     put: readonly Overwritten[];
+    /** What stood in the fields before. */
+    stood: Record<string, FieldValue>;
     tagger: ReturnType<typeof createTagger>;
   },
 ): Knowledge {
-  const { entries, answer, put, tagger } = after;
+  const { entries, answer, put, stood, tagger } = after;
   const marked = withSlots(
     knowledge,
     put.map(({ index }) => ({ index, confirmed: { tag: otherTag, extra: 0 }, pending: null })),
   );
   // This write may have gone over somebody's value, too: its echo is known by what was put back.
-  const ours = put.map(({ index, code, ours: value }) => ({ index, tag: tagger.tag(code, value) }));
+  const ours = put.map(({ index, code }) => ({ index, tag: tagger.tag(code, stood[code]) }));
   const theirs = put.map(({ index, code, value }) => ({ index, tag: tagger.tag(code, value) }));
   const replaced = withReplaced(withReplaced(marked, ours), theirs);
   return takeAnswer(replaced, {

@@ -25,7 +25,8 @@ export async function deliver(world: World, event: Told, again: boolean): Promis
   try {
     const reduced = reduceEvent(parsed, { installation, mapping, tagger, link, receivedAt });
     const key = { companyId, epoch: installation.epoch, orgId: event.record };
-    if (reduced.overwritten.length > 0) await putBack(deps, { key, overwritten: reduced.overwritten });
+    if (reduced.overwritten.length > 0 && !arrived.has(event.id))
+      await putBack(deps, { key, overwritten: reduced.overwritten });
     if (installation.epoch !== world.installation().epoch) return;
     if (!arrived.has(event.id)) inbox.push(reduced.event);
     arrived.add(event.id);

@@ -14,7 +14,7 @@ describe('events, people, runs and crashes on one record', () => {
       sum.putBack += putBack;
     }
     // Else they would say nothing.
-    expect(sum.patches).toBeGreaterThan(2 * histories);
+    expect(sum.patches).toBeGreaterThan(histories);
     expect(sum.putBack).toBeGreaterThan(histories / 100);
   });
 

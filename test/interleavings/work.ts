@@ -51,7 +51,7 @@ export async function repair(world: World): Promise<void> {
       addChunks: async () => undefined,
       plannedTo: async () => 0,
       removeChunksAfter: async () => undefined,
-      sampleOfChunks: async () => [],
+      planned: async () => ({ records: 0, first: [] }),
     },
     { since: null, deletes: true },
   );
