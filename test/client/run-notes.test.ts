@@ -47,7 +47,7 @@ describe('what a run cut or left out', () => {
     const surface = await opened({ cut: 1 });
     const { frame } = surface;
     answer(notesCall, ok({ notes: [{ organizationId: 41, source: 'city', code: 'cut', detail: null }] }));
-    await frame.getByText('1 value cut or left out').click();
+    await frame.getByText('1 value cut or left out').press('Enter');
     await frame.getByRole('button', { name: 'Organization 41' }).press('Enter');
     await waitFor('the way there', async () => (await surface.asked()).some(isWay));
     expect((await surface.asked()).find(isWay)?.args).toEqual({ view: 'organizations', id: 41 });
@@ -64,7 +64,7 @@ describe('what a run cut or left out', () => {
   it('says why it cannot be shown, and tries again', async () => {
     const { frame } = await opened({ cut: 1 });
     answer(notesCall, refusal(404, 'run_not_found', 'There is no such run.'));
-    await frame.getByText('1 value cut or left out').click();
+    await frame.getByText('1 value cut or left out').press('Enter');
     await frame.getByText('There is no such run.').waitFor();
     answer(notesCall, ok({ notes: [{ organizationId: 41, source: 'city', code: 'cut', detail: null }] }));
     await press(frame.getByRole('button', { name: 'Try again' }));

@@ -75,8 +75,18 @@ async function signed(
 async function stored(keep: (row: unknown) => boolean = () => true) {
   const dump = await dumpDatabase(db);
   const { budget_days: _days, burst_windows: _bursts, ...rest } = dump;
-  const kept = Object.entries(rest).map(([name, rows]): [string, unknown[]] => [name, rows.filter(keep)]);
+  const kept = Object.entries(rest).map(([name, rows]): [string, unknown[]] => [
+    name,
+    rows.filter(keep).map(withoutArrivals),
+  ]);
   return Object.fromEntries(kept.filter(([, rows]) => rows.length > 0));
+}
+
+/** Events that are refused are counted, and the count is written some time later. */
+function withoutArrivals(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null || !('arrivals' in row)) return row;
+  const { arrivals: _arrivals, ...rest } = row;
+  return rest;
 }
 
 const ofOthers = (row: unknown) => JSON.stringify(row).includes(String(otherCompany));
