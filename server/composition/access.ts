@@ -5,12 +5,13 @@ import type { InstallStores } from '../install/install-deps.ts';
 import type { GetInstallation } from '../install/installation.ts';
 import type { BudgetStore } from '../pipedrive/budget.store.ts';
 import { type BudgetEraser, createBudget } from '../pipedrive/budget.ts';
+import type { DoorWatch } from '../pipedrive/http.ts';
 import { createOAuthClient, type OAuthClient } from '../pipedrive/oauth-client.ts';
 import { createPipedrive } from '../pipedrive/pipedrive.ts';
 import type { Budget, Tokens } from '../pipedrive/ports.ts';
 import type { Pipedrive } from '../pipedrive/types.ts';
 import type { Base } from '../platform/deps.ts';
-import { AppError } from '../platform/errors.ts';
+import { AppError, isAppError } from '../platform/errors.ts';
 import type { Metrics } from '../platform/metrics.ts';
 
 /** The way to Pipedrive: whose token, within which budget, through one door. */
@@ -50,10 +51,22 @@ export function composeAccess(
   });
   const budget: Access['budget'] = {
     ...governor,
+    async reserve(caller, cost) {
+      try {
+        await governor.reserve(caller, cost);
+      } catch (error) {
+        if (isAppError(error, 'budget_exhausted')) metrics.budgetRefusals.inc({ lane: caller.lane });
+        throw error;
+      }
+    },
     settle(caller, cost) {
       metrics.pipedriveTokens.inc({ lane: caller.lane }, cost);
       governor.settle(caller, cost);
     },
+  };
+  const watch: DoorWatch = {
+    refused: (kind) => metrics.pipedriveRefusals.inc({ kind }),
+    waited: (reason, ms) => metrics.pipedriveWaitSeconds.inc({ reason }, ms / 1000),
   };
   const tokens = createTokens({
     ...base,
@@ -62,7 +75,7 @@ export function composeAccess(
     keys: config.ENCRYPTION_KEYS,
     onBroken: parts.onBroken,
   });
-  return { oauth, tokens, budget, pipedrive: createPipedrive({ ...base, tokens, budget }) };
+  return { oauth, tokens, budget, pipedrive: createPipedrive({ ...base, tokens, budget, watch }) };
 }
 
 function notInstalled(): AppError {

@@ -113,7 +113,8 @@ export function createDayLedger(deps: LedgerDeps, companyId: number) {
         // Others are only thought to have spent the rest: now and then a call may see what is left.
         if (caps.hopeful[lane] - used < need)
           throw budgetExhausted(earlier(resetsAt, doubtedUntil(current) > now() ? soon() : resetsAt));
-        if (now().getTime() - lookedAt < lookMs) throw budgetExhausted(earlier(resetsAt, soon()));
+        const mayLook = caps.likelyEnd - used >= need && now().getTime() - lookedAt >= lookMs;
+        if (!mayLook) throw budgetExhausted(earlier(resetsAt, soon()));
         lookedAt = now().getTime();
         cap = caps.hopeful[lane];
         tokens = need;
@@ -145,7 +146,7 @@ export function createDayLedger(deps: LedgerDeps, companyId: number) {
     return !row.exhaustedUntil || row.exhaustedUntil <= now();
   }
 
-  const fromPool = (lane: Lane, cost: number) => canUsePools() && pools.take(lane, cost);
+  const fromPool = (lane: Lane, cost: number) => canUsePools() && pools.take(lane, cost, now());
 
   /** Writes down what was spent and learned, and lets a header change the day itself. Never creates the row. */
   async function flush(): Promise<void> {
@@ -179,6 +180,8 @@ export function createDayLedger(deps: LedgerDeps, companyId: number) {
       await inTurn(async () => {
         if (lane === 'click') return takeForClick(cost);
         if (fromPool(lane, cost)) return;
+        const stale = pools.stale(lane, now());
+        if (row && stale > 0) await store.note(row, nothing(), { ...noLanes(), [lane]: -stale });
         const chunk = chunkOf(allowedOf(row ?? (await today()), await settingsNow()));
         pools.add(lane, (await take(lane, cost, pools.sizeFor(lane, cost, chunk, now()))) - cost);
       });

@@ -21,6 +21,13 @@ export type DoorDeps = {
   timeoutMs: number;
   /** A number from 0 to 1 that spreads waits. */
   random: () => number;
+  watch: DoorWatch;
+};
+
+/** Told what held calls up. */
+export type DoorWatch = {
+  refused(kind: 'burst' | 'day' | 'firewall'): void;
+  waited(reason: 'turn' | 'limit' | 'unavailable', ms: number): void;
 };
 
 /** One call: who, which endpoint, the official client's request, how to read the answer, and the field codes it sends. */
@@ -78,7 +85,9 @@ async function sendOnce<T>(
   throwIfStopped(caller, clock);
   await budget.reserve(caller, endpoint.cost);
   try {
+    const asked = clock.now().getTime();
     await budget.slot(caller);
+    deps.watch.waited('turn', clock.now().getTime() - asked);
     throwIfStopped(caller, clock);
   } catch (error) {
     await budget.refund(caller, endpoint.cost);
@@ -132,6 +141,7 @@ async function nextMove<T>(deps: DoorDeps, call: Call<T>, story: Story, outcome:
   if (answer.status === 403 && isHtml(answer)) {
     // The firewall in front of Pipedrive closes on clients that do not slow down (pipedrive-api.md 5.5).
     await deps.budget.pause(caller, 60_000);
+    deps.watch.refused('firewall');
     deps.log.warn({ companyId: caller.companyId }, 'Pipedrive’s firewall refused a call');
     throw pipedriveError('rate_limited', doneDetails(story));
   }
@@ -152,6 +162,7 @@ async function waitForBetterTimes<T>(deps: DoorDeps, call: Call<T>, story: Story
   if (isTooLate(call.caller, deps.clock.now().getTime() + pauseMs))
     throw pipedriveError('too_late', doneDetails(story));
   await deps.clock.sleep(pauseMs, call.caller.signal);
+  deps.watch.waited('unavailable', pauseMs);
 }
 
 /** A 429 is never carried out, so any method may be repeated; but not before the time Pipedrive names. */
@@ -162,10 +173,12 @@ async function waitForLimit<T>(deps: DoorDeps, call: Call<T>, story: Story, answ
   story.limited += 1;
   log.warn({ companyId: caller.companyId, dayRemaining: limits.dayRemaining }, 'Pipedrive limited a call');
   // A call is refused when what is left does not cover it, so the last few tokens may never be spent.
-  if (limits.dayRemaining !== null && limits.dayRemaining < call.endpoint.cost)
-    throw budgetExhausted(await budget.exhausted(caller, 'header'));
+  const ofTheDay = limits.dayRemaining !== null && limits.dayRemaining < call.endpoint.cost;
+  deps.watch.refused(ofTheDay ? 'day' : 'burst');
+  if (ofTheDay) throw budgetExhausted(await budget.exhausted(caller, 'header'));
   const waitMs = waitAfterLimit(limits, deps.random);
   await budget.pause(caller, waitMs);
+  deps.watch.waited('limit', waitMs);
   if (story.limited < 3 && worthWaiting(caller.lane, waitMs)) return;
   if (story.limited >= 3 && limits.dayRemaining === null)
     throw budgetExhausted(await budget.exhausted(caller, 'guess'));

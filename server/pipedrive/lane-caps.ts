@@ -10,6 +10,8 @@ export type Caps = LaneCounts & {
   allowed: number;
   /** The same caps if others had spent nothing since the last header: above `caps`, only a look at a header helps. */
   hopeful: LaneCounts;
+  /** What all lanes together may come to, by what others are thought to have spent: beyond it a call would be refused. */
+  likelyEnd: number;
 };
 
 type Row = Pick<
@@ -59,7 +61,7 @@ export function capsOf(row: Row, settings: BudgetSettings, rates: Rates, now: Da
   const hopeful = capsWithin(row, { allowed, end: hopefulEnd }, rates, now);
   const likely = capsWithin(row, { allowed, end: likelyEnd }, rates, now);
   // A person tries: what others may have spent meanwhile is a guess.
-  return doubtReset(row, { ...likely, click: hopeful.click, allowed, hopeful }, now);
+  return doubtReset(row, { ...likely, click: hopeful.click, allowed, hopeful, likelyEnd }, now);
 }
 
 /** What the ceiling has come to if others went on spending since the last header. */

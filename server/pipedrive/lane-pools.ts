@@ -7,6 +7,8 @@ export type LanePools = ReturnType<typeof createLanePools>;
 /** A lane that comes back for more within this time makes many calls. */
 const busyMs = 5_000;
 const firstCalls = 4;
+/** What lay longer is asked for anew: others may have spent what was left when it was reserved. */
+const goodForMs = 30_000;
 
 /** The most urgent last: whose unused tokens a click takes first. */
 const leastUrgentFirst = ['bulk', 'create', 'event'] as const;
@@ -18,9 +20,9 @@ export function createLanePools() {
   const filledAt = noLanes();
 
   return {
-    /** Takes a call's tokens; false when the lane has too few. */
-    take(lane: Lane, cost: number): boolean {
-      if (tokens[lane] < cost) return false;
+    /** Takes a call's tokens; false when the lane has too few, or has had them for too long. */
+    take(lane: Lane, cost: number, now: Date): boolean {
+      if (tokens[lane] < cost || now.getTime() - filledAt[lane] > goodForMs) return false;
       tokens[lane] -= cost;
       return true;
     },
@@ -45,6 +47,14 @@ export function createLanePools() {
       sizes[lane] = Math.min(chunk, isBusy ? sizes[lane] * 2 : cost * firstCalls);
       filledAt[lane] = now.getTime();
       return Math.max(cost, sizes[lane]);
+    },
+
+    /** What a lane has held for too long, to be given back; 0 when there is nothing of the kind. */
+    stale(lane: Lane, now: Date): number {
+      if (now.getTime() - filledAt[lane] <= goodForMs) return 0;
+      const held = tokens[lane];
+      tokens[lane] = 0;
+      return held;
     },
 
     /** All that is held, to be given back. */

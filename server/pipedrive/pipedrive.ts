@@ -1,7 +1,7 @@
 import type { Base } from '../platform/deps.ts';
 import { currencyCalls } from './currencies.ts';
 import { fieldCalls } from './fields.ts';
-import { createDoor } from './http.ts';
+import { createDoor, type DoorWatch } from './http.ts';
 import { noteCalls } from './notes.ts';
 import { organizationCalls } from './organizations.ts';
 import { personCalls } from './persons.ts';
@@ -20,6 +20,8 @@ export type PipedriveDeps = Base & {
   timeoutMs?: number;
   /** A number from 0 to 1 that spreads waits; tests pass a constant. */
   random?: () => number;
+  /** Told what held calls up. */
+  watch?: DoorWatch;
 };
 
 /**
@@ -36,6 +38,7 @@ export function createPipedrive(deps: PipedriveDeps): Pipedrive {
     userAgent: deps.userAgent ?? defaultUserAgent,
     timeoutMs: deps.timeoutMs ?? 30_000,
     random: deps.random ?? Math.random,
+    watch: deps.watch ?? { refused: () => undefined, waited: () => undefined },
   });
   return {
     ...organizationCalls(door),

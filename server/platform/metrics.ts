@@ -7,6 +7,12 @@ export type Metrics = {
   httpSeconds: Histogram<'method' | 'route' | 'status'>;
   /** Tokens spent at Pipedrive. */
   pipedriveTokens: Counter<'lane'>;
+  /** Calls Pipedrive refused: for their number, for the day's tokens, or by its firewall. */
+  pipedriveRefusals: Counter<'kind'>;
+  /** Seconds calls waited before they left, by what for; calls there was no budget for count as none. */
+  pipedriveWaitSeconds: Counter<'reason'>;
+  /** Calls that did not leave because no tokens of the day were left to their lane. */
+  budgetRefusals: Counter<'lane'>;
   /** Records an enrichment finished with, by outcome. */
   records: Counter<'outcome'>;
   /** Seconds between reading a record and sending what the rules allowed by what was read. */
@@ -38,6 +44,24 @@ export function createMetrics(): Metrics {
     pipedriveTokens: new Counter({
       name: 'pipedrive_tokens_total',
       help: 'Tokens spent at the Pipedrive API',
+      labelNames: ['lane'],
+      registers,
+    }),
+    pipedriveRefusals: new Counter({
+      name: 'pipedrive_refusals_total',
+      help: 'Calls Pipedrive refused, by kind: burst, day or firewall',
+      labelNames: ['kind'],
+      registers,
+    }),
+    pipedriveWaitSeconds: new Counter({
+      name: 'pipedrive_wait_seconds_total',
+      help: 'Time calls waited for their turn, after a refusal, or for Pipedrive to answer again',
+      labelNames: ['reason'],
+      registers,
+    }),
+    budgetRefusals: new Counter({
+      name: 'budget_refusals_total',
+      help: 'Calls that did not leave because their lane had no tokens left for today',
       labelNames: ['lane'],
       registers,
     }),
