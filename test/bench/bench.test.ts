@@ -32,6 +32,7 @@ const promised = [
   'hostile_stop_ms',
   'event_loop_block_ms',
   'settings_interactive_ms',
+  'governor_429',
   'written_share_default',
   'written_share_without_tolerance',
   'scan_list_calls',

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Connection } from 'mongoose';
 import { type ProgramOptions, runProgram, say } from '../../server/process.ts';
 import { benchExpressions } from './expressions-bench.ts';
+import { benchGovernor } from './governor-bench.ts';
 import { benchLarge } from './large-bench.ts';
 import { benchMapping } from './mapping-bench.ts';
 import { type BenchOptions, benchUsage, readOptions } from './options.ts';
@@ -62,9 +63,11 @@ async function measure(
   const around = { environment, profile };
   say('Settings page …');
   const settings = await benchSettings({ ...around, db: page });
+  say('Budget governor …');
+  const governor = await benchGovernor(small);
   const weeklyRows = await benchWeekly({ ...around, db: small }, { organizations: weekly, naive, say });
   const largeRows = await benchLarge({ ...around, db: large }, { organizations, links, say });
-  return [...weeklyRows, ...mapping, ...hostile, ...settings, ...largeRows];
+  return [...weeklyRows, ...mapping, ...hostile, ...settings, ...governor, ...largeRows];
 }
 
 async function hostileRows(workerFile: string): Promise<Row[]> {
