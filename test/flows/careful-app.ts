@@ -17,7 +17,10 @@ export type CarefulApp = PreparedApp & {
 
 const fields = 6;
 
-/** Starts the product with so many organizations and stores; nothing is scanned yet. */
+/**
+ * Starts the product with so many organizations and stores; nothing is scanned yet. No events reach it: what people
+ * typed is known only where it is read.
+ */
 export async function carefulApp(
   db: Connection,
   size: { organizations: number; stores: number; withoutWork?: boolean; canary?: string },
@@ -27,6 +30,7 @@ export async function carefulApp(
     sandbox: { organizations, persons: 0, limits: false, ...(canary !== undefined && { canary }) },
     stores,
     withoutWork,
+    withoutEvents: true,
   });
   await app.createFields(fields);
   const view = () => app.ask(mappingView, app.admin, 'GET', '/api/mapping');

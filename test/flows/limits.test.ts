@@ -24,7 +24,11 @@ const db = await testDatabase();
 let app: PreparedApp;
 
 beforeAll(async () => {
-  app = await preparedApp(db, { sandbox: { organizations: 140, clock }, compose: { clock } });
+  app = await preparedApp(db, {
+    sandbox: { organizations: 140, clock },
+    compose: { clock },
+    withoutEvents: true,
+  });
   await app.finished(await app.startRun('/api/scans'));
   await app.createFields(4);
 });

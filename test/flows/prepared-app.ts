@@ -34,6 +34,7 @@ export async function preparedApp(
     stores?: number;
     storeLeads?: boolean;
     withoutWork?: boolean;
+    withoutEvents?: boolean;
   } = {},
 ): Promise<PreparedApp> {
   const app = await startApp({
@@ -42,6 +43,7 @@ export async function preparedApp(
     compose: options.compose ?? {},
     storeLeads: options.storeLeads ?? false,
     withoutWork: options.withoutWork ?? false,
+    withoutEvents: options.withoutEvents ?? false,
   });
   await loadSample(
     { catalog: createCatalogStore(db), clock: systemClock },

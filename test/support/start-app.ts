@@ -49,6 +49,8 @@ type Options = {
   storeLeads?: boolean;
   /** No worker in this process: another one does the work. */
   withoutWork?: boolean;
+  /** Pipedrive refuses to send events: what people change is seen only where it is read. */
+  withoutEvents?: boolean;
 };
 
 /** Starts the product on a database. Ports are free ones; the built client is served from `dist/client`. */
@@ -64,6 +66,8 @@ export async function startApp(options: Options): Promise<RunningApp> {
     appUrl: url,
     appOperator: { url, token: operatorToken },
   });
+  if (options.withoutEvents)
+    sandbox.addFault({ kind: 'status', status: 422, method: 'POST', path: '/api/v1/webhooks', count: 1e9 });
   const feed = options.storeLeads ? storeLeadsSettings(sandbox) : {};
   const settings = { ...settingsFor(url, sandbox), ...feed, ...options.settings };
   const config = readConfig(settings);
