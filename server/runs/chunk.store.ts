@@ -101,15 +101,21 @@ export function createChunkStore(db: Connection) {
         if (won.matchedCount === 1) return toChunk({ ...row, ...claim });
       }
     },
-    /** Prolongs a claim and saves what is done so far; false when the claim is lost. */
+    /**
+     * Prolongs a claim and saves what is done so far; false when the claim is lost. Never of a chunk that is finished: a
+     * sign of life that reaches the database late would put the counts of before over the final ones.
+     */
     async renew(
       chunk: Chunk,
       claim: { token: string; until: Date },
       progress: ChunkProgress,
     ): Promise<boolean> {
-      const result = await model.updateOne(mine(chunk, claim.token), {
-        $set: { until: claim.until, ...progress },
-      });
+      const result = await model.updateOne(
+        { ...mine(chunk, claim.token), done: false },
+        {
+          $set: { until: claim.until, ...progress },
+        },
+      );
       return result.matchedCount === 1;
     },
     /** Marks a chunk done with its final counts; false when the claim is lost. */
