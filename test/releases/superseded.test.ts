@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { holdPatches } from '../flows/held-patches.ts';
+import { holdPatches, lookedAtRun } from '../flows/held-patches.ts';
 import { checkBalance } from '../flows/prepared-app.ts';
 import { testDatabase } from '../support/database.ts';
 import { linksOf, type WeeklyApp, weeklyApp } from './weekly-app.ts';
@@ -27,6 +27,7 @@ describe('a release that arrives while the last run is unfinished', () => {
     const second = await app.publish(changedAgain);
     await app.look();
     await app.weeklyIs(first, { state: 'superseded' });
+    await lookedAtRun(db);
     held.release();
     const old = await app.weeklyIs(first, { state: 'superseded', written: passing + underWay });
     checkBalance(old);
@@ -46,19 +47,19 @@ describe('a release that arrives while the last run is unfinished', () => {
   });
 
   it('takes the place of a run that waits for its budget', async () => {
-    await db.collection('runs').updateMany({ kind: 'weekly' }, { $set: { settled: true } });
-    const held = holdPatches(app, 0);
+    const held = holdPatches(app, passing);
     const first = await app.publish(stores);
     await app.look();
     await held.reached();
     const later = { state: 'paused', pauseReason: 'budget', resumesAt: new Date(Date.now() + 3_600_000) };
     await db.collection('runs').updateOne({ release: first }, { $set: later });
+    await lookedAtRun(db);
     held.release();
-    await app.weeklyIs(first, { pauseReason: 'budget', written: underWay });
+    await app.weeklyIs(first, { pauseReason: 'budget', written: passing + underWay });
     const second = await app.publish([]);
     await app.look();
-    expect(await app.weeklyIs(first, { state: 'superseded' })).toMatchObject({ written: underWay });
-    expect((await app.brought(second)).written).toBe(app.links.length - underWay);
+    expect(await app.weeklyIs(first, { state: 'superseded' })).toMatchObject({ written: passing + underWay });
+    expect((await app.brought(second)).written).toBe(app.links.length - passing - underWay);
   });
 });
 
