@@ -3,7 +3,7 @@ import type { Link } from '../enrichment/link.ts';
 import type { Installation } from '../install/installation.ts';
 import { canonical } from '../mapping/convert/canonical.ts';
 import { confirmedSlot, pendingTag, replacedTags } from '../mapping/diff/knowledge.ts';
-import { sameTag, type Tag, type Tagger } from '../mapping/diff/tags.ts';
+import { otherTag, sameTag, type Tag, type Tagger } from '../mapping/diff/tags.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { isCustomFieldCode } from '../pipedrive/standard-fields.ts';
 import type { FieldValue } from '../pipedrive/types.ts';
@@ -104,13 +104,20 @@ function overwrittenBy(parsed: ParsedEvent, judged: readonly Judged[], judging: 
     const isEcho =
       canonical(now) === ''
         ? wasEmptiedByUs(parsed, judging, index)
-        : isOurs(tagNow, link, index) || sameTag(replacedLast ?? null, tagNow);
+        : isOurs(tagNow, link, index) ||
+          (sameTag(replacedLast ?? null, tagNow) && !isAnothers(parsed, link, index));
     const wasKnown =
       isOurs(tagBefore, link, index) ||
       sameTag(replacedLast ?? null, tagBefore) ||
       sameTag(replacedFirst ?? null, tagBefore);
     return isEcho && !wasKnown ? [{ index, source, code, value: before, ours: now }] : [];
   });
+}
+
+/** A value that was put back is somebody else's: only at the moment of our answer it was us who wrote it. */
+function isAnothers({ record }: ParsedEvent, { knowledge }: Link, index: number): boolean {
+  const isTheirs = sameTag(confirmedSlot(knowledge, index)?.tag ?? null, otherTag);
+  return isTheirs && knowledge.asOf !== record?.updateTime;
 }
 
 /** A field that is empty may have been emptied by anybody: by us, where we are about to, or did at that very moment. */

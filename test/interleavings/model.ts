@@ -100,6 +100,7 @@ export function createModel(rules: Readonly<Record<string, Rule>>) {
     /** The app was removed and installed again. */
     reinstall(records: readonly number[]): void {
       written.clear();
+      answers.clear();
       for (const record of records) {
         doubtful.add(record);
         for (const field of Object.keys(rules)) {

@@ -64,6 +64,7 @@ async function takeStep(world: World, roll: Dice): Promise<void> {
     notice: 0.5,
     time: 2,
     reinstall: 0.2,
+    storm: 0.3,
   });
   life.pass(roll.pick([0, 100, 400, 1_000, 2_500]));
   const id = roll.pick([101, 102]);
@@ -81,6 +82,7 @@ async function takeStep(world: World, roll: Dice): Promise<void> {
   else if (kind === 'merge') pipedrive.merge(id, id === 101 ? 102 : 101);
   else if (kind === 'drop') drop(world, roll);
   else if (kind === 'notice') await notice(world);
+  else if (kind === 'storm') await storm(world, roll, id);
   else if (kind === 'time') life.pass(roll.pick([5_000, 45_000, 90_000, 3_600_000, 86_400_000]));
   else world.reinstall();
   world.calm();
@@ -96,6 +98,17 @@ async function deliverSome(world: World, roll: Dice): Promise<void> {
     const event = roll.pick(world.flight);
     await deliver(world, event, roll.chance(0.15));
     if (world.life.isDead()) return;
+  }
+}
+
+/** Something keeps changing a record, as fast as it is answered. */
+async function storm(world: World, roll: Dice, id: number): Promise<void> {
+  const { name } = roll.pick(mapped);
+  for (let times = 7; times > 0 && !world.life.isDead(); times--) {
+    world.life.pass(1_500);
+    world.pipedrive.edit(id, name, world.nextTyped());
+    for (const event of [...world.flight]) await deliver(world, event, false);
+    await answerAll(world);
   }
 }
 

@@ -3,15 +3,19 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import type { Guard } from './guards.ts';
-import type { simulate } from './simulate.ts';
 
-export type Simulate = typeof simulate;
+/** Plays the history of a seed, and says which promises were broken in it. */
+export type Simulate = (seed: number) => Promise<{ broken: string[] }>;
 
 /**
  * Builds the histories with one guard of the app taken away (or none), into a folder, and loads what was built.
  * @throws Error when the guard does not stand in its file exactly once
  */
-export async function buildWithout(guard: Guard | null, folder: string): Promise<Simulate> {
+export async function buildWithout(
+  guard: Guard | null,
+  folder: string,
+  histories = 'test/write-rules/simulate.ts',
+): Promise<Simulate> {
   if (guard) {
     const text = await readFile(guard.file, 'utf8');
     const places = text.split(guard.snippet).length - 1;
@@ -24,7 +28,7 @@ export async function buildWithout(guard: Guard | null, folder: string): Promise
     ssr: { noExternal: [] },
     plugins: guard ? [without(guard)] : [],
     build: {
-      ssr: resolve('test/write-rules/simulate.ts'),
+      ssr: resolve(histories),
       outDir: folder,
       emptyOutDir: false,
       minify: false,
