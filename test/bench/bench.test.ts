@@ -38,6 +38,8 @@ const promised = [
   'scan_list_calls',
   'scan_seconds',
   'enrich_links_per_second',
+  'weekly_links_per_second',
+  'weekly_rss_mb',
   'rss_mb',
 ];
 

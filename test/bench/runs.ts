@@ -35,19 +35,27 @@ export function enrichAll(app: BenchApp): Promise<Pass> {
 /** Starts a run and waits for its end. */
 async function pass(app: BenchApp, path: string): Promise<Pass> {
   await app.sandbox.resetCalls();
-  const cpuBefore = app.cpuSeconds();
-  const pressedAt = Date.now();
+  const from = { cpuSeconds: app.cpuSeconds(), at: Date.now() };
   const { id } = started.parse(await app.api('POST', path)).run;
-  const run = await ended(app, id);
+  return passFrom(app, await ended(app, id), from);
+}
+
+/** A run that ended well, with what it took from the moment it was begun. */
+export async function passFrom(
+  app: BenchApp,
+  run: RunView,
+  from: { cpuSeconds: number; at: number },
+): Promise<Pass> {
   if (run.state !== 'done' || run.finishedAt === null) {
     throw new Error(`A run ended ${run.state}: ${run.errorCode} ${JSON.stringify(run.failed)}`);
   }
-  const seconds = (Date.parse(run.finishedAt) - pressedAt) / 1000;
-  const cpuSeconds = app.cpuSeconds() - cpuBefore;
+  const seconds = (Date.parse(run.finishedAt) - from.at) / 1000;
+  const cpuSeconds = app.cpuSeconds() - from.cpuSeconds;
   return { run, calls: await app.sandbox.calls(), seconds, cpuSeconds };
 }
 
-async function ended(app: BenchApp, id: string): Promise<RunView> {
+/** Waits for the end of a run. */
+export async function ended(app: BenchApp, id: string): Promise<RunView> {
   let last = { done: '', at: Date.now() };
   for (;;) {
     const { run } = started.parse(await app.api('GET', `/api/runs/${id}`));

@@ -6,6 +6,7 @@ import { type RunView, runList } from '../../server/runs/runs.contract.ts';
 import { type PreparedApp, preparedApp } from '../flows/prepared-app.ts';
 import { operatorToken } from '../support/start-app.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { startWorkerProcess } from '../support/worker-process.ts';
 
 export type LinkedStore = { orgId: number; storeId: string };
 
@@ -28,15 +29,20 @@ export type WeeklyApp = PreparedApp & {
   patches(): number;
 };
 
-type Options = Parameters<typeof preparedApp>[1];
+type Options = NonNullable<Parameters<typeof preparedApp>[1]>;
 
-/** Starts the app and brings it in step with the first release. */
+/**
+ * Starts the app and brings it in step with the first release. Without work in this process, another one does that much
+ * and ends: then everything must be built.
+ */
 export async function weeklyApp(db: Connection, options: Options = {}): Promise<WeeklyApp> {
   const app = await preparedApp(db, { stores: 120, ...options });
   const catalog = createCatalogStore(db);
+  const helper = options.withoutWork ? await startWorkerProcess(app, db.name) : null;
   await app.finished(await app.startRun('/api/scans'));
   await app.createFields(12);
   await app.finished(await app.startRun('/api/enrich-all'));
+  await helper?.stop();
   const links = await db
     .collection<{ orgId: number; match: { storeId: string } }>('links')
     .find({ enrichable: true }, { projection: { _id: 0, orgId: 1, 'match.storeId': 1 } })
