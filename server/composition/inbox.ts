@@ -127,7 +127,7 @@ export function composeInbox(
 
   defineWebhookJobs(jobs, {
     ...subscribing,
-    events,
+    ...{ events, claims },
     dangerousInstallationsAcrossCompanies: stores.install.installations.dangerousPageAcrossCompanies,
   });
 

@@ -58,6 +58,10 @@ export function createClaimStore(db: Connection) {
     async release(keys: readonly RecordKey[], token: string): Promise<void> {
       if (keys.length > 0) await model.deleteMany({ _id: { $in: keys.map(nameOf) }, token });
     },
+    /** Forgets claims of processes that died after their work was done. Returns how many. */
+    async dangerousForgetAcrossCompanies(before: Date): Promise<number> {
+      return (await model.deleteMany({ until: { $lte: before } })).deletedCount;
+    },
     /** Removes the rows of a company, or only those of one installation of it. Returns how many. */
     async erase(companyId: number, epoch?: string): Promise<number> {
       return (await model.deleteMany(epoch === undefined ? { companyId } : { companyId, epoch }))

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Jobs } from '../jobs/jobs.ts';
 import { isAppError } from '../platform/errors.ts';
 import { checkSubscription } from './check-subscription.ts';
+import type { ClaimStore } from './claim.store.ts';
 import { ensureSubscription } from './ensure-subscription.ts';
 import type { EventStore } from './event.store.ts';
 import type { SubscriptionDeps } from './subscription-deps.ts';
@@ -15,6 +16,7 @@ export const marksKeptMs = 5 * 60 * minute;
 
 type Deps = SubscriptionDeps & {
   events: Pick<EventStore, 'dangerousForgetAcrossCompanies'>;
+  claims: Pick<ClaimStore, 'dangerousForgetAcrossCompanies'>;
   /** Installations of all companies, some at a time, by company. */
   dangerousInstallationsAcrossCompanies(
     after: number,
@@ -42,6 +44,7 @@ export function defineWebhookJobs(jobs: Jobs, deps: Deps): void {
       await checkDue(deps, signal, touch);
       const before = new Date(deps.clock.now().getTime() - marksKeptMs);
       await deps.events.dangerousForgetAcrossCompanies(before);
+      await deps.claims.dangerousForgetAcrossCompanies(before);
     },
   });
 }

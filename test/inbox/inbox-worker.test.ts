@@ -188,6 +188,18 @@ describe('the worker', () => {
   });
 });
 
+it('forgets claims of processes that died after their work was done', async () => {
+  const now = world.clock.now();
+  const key = { companyId: 1, epoch: 'e', objectType: 'organization' as const, recordId: 1 };
+  await world.stores.claims.take([key], { token: 'dead', until: new Date(now.getTime() - 1000) }, now);
+  await world.stores.claims.take(
+    [{ ...key, recordId: 2 }],
+    { token: 'alive', until: new Date(now.getTime() + 1000) },
+    now,
+  );
+  expect(await world.stores.claims.dangerousForgetAcrossCompanies(now)).toBe(1);
+});
+
 describe('a process that dies', () => {
   it.each(['inbox.claimed', 'inbox.answered', 'inbox.deleted'] as const)(
     'at %s loses nothing: another answers',
