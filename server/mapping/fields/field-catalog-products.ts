@@ -17,7 +17,7 @@ export const productRows: readonly CatalogRow[] = [
       key: 'avg_price',
       label: 'Average Product Price',
       description: "Mean product price in the store's own currency",
-      unit: 'store currency',
+      unit: 'API: cents of store currency; CRM: major unit',
     },
     averagePrice,
   ),
