@@ -27,9 +27,23 @@ export function sourcesOf(calculated: readonly CalculatedValue[]): ReadonlyMap<s
 
 const catalogSources: readonly SourceInfo[] = fieldCatalog.map((field) => {
   const { key, label, description, kind, unit, volatility, priority, pipedriveType } = field;
-  const group = fieldGroup(key);
-  return { source: key, label, description, group, kind, unit, volatility, priority, newType: pipedriveType };
+  return {
+    source: key,
+    label,
+    description,
+    group: fieldGroup(key),
+    kind,
+    unit: unitInCrm(unit),
+    volatility,
+    priority,
+    newType: pipedriveType,
+  };
 });
+
+/** Of `API: cents; CRM: USD (remark)` what a field in the CRM is in: `USD`. Other units are the same on both sides. */
+function unitInCrm(unit: string): string {
+  return /CRM: ([^;(]+)/.exec(unit)?.[1]?.trim() ?? unit;
+}
 
 const newTypes: Readonly<Record<ResultType, SourceInfo['newType']>> = {
   text: 'varchar',

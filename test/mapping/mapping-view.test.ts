@@ -20,6 +20,7 @@ describe('the mapping as people see it', () => {
         proposed: objectType === 'organization',
       });
     }
+    expect(rowOf(before, 'monthly_app_spend')).toMatchObject({ kind: 'number', unit: 'USD' });
     expect([before.organization.enabled, before.person.enabled]).toEqual([true, false]);
     expect([before.edition, before.savedBy]).toEqual([0, null]);
     const custom = on.world.sandbox.world.fields.filter((field) => field.isCustom);
