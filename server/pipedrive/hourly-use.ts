@@ -2,7 +2,7 @@ import { addLanes, type LaneCounts, noLanes } from './lane-counts.ts';
 import type { Lane } from './types.ts';
 
 /** What was spent in one hour: by our lanes, and by others as headers showed it. Absent is nothing. */
-export type HourUse = Partial<LaneCounts & { others: number }>;
+type HourUse = Partial<LaneCounts & { others: number }>;
 
 /** By the number of the hour since 1970. */
 export type HourlyUse = Record<string, HourUse>;

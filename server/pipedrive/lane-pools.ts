@@ -1,9 +1,6 @@
 import { type LaneCounts, laneSum, noLanes } from './lane-counts.ts';
 import type { Lane } from './types.ts';
 
-/** Tokens this process has reserved for its lanes and not used yet, so that not every call asks the database. */
-export type LanePools = ReturnType<typeof createLanePools>;
-
 /** A lane that comes back for more within this time makes many calls. */
 const busyMs = 5_000;
 const firstCalls = 4;
@@ -13,7 +10,7 @@ const goodForMs = 30_000;
 /** The most urgent last: whose unused tokens a click takes first. */
 const leastUrgentFirst = ['bulk', 'create', 'event'] as const;
 
-/** Makes the pools of one company. Clicks have none: they are few, and each is booked as it comes. */
+/** Makes the pools of one company: tokens this process has reserved for its lanes, so that not every call asks the database. Clicks have none: they are few, and each is booked as it comes. */
 export function createLanePools() {
   let tokens = noLanes();
   let sizes = noLanes();

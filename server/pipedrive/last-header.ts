@@ -3,13 +3,10 @@ import { jumpOf } from './day-window.ts';
 import { freshMs } from './lane-caps.ts';
 import type { Limits } from './limits.ts';
 
-/** What the last answer's headers told this process of the day. */
-export type LastHeader = ReturnType<typeof createLastHeader>;
-
 /** So many tokens others spent are told the other processes at once, fewer with the next reservation. */
 const worthTelling = 200;
 
-/** Makes the memory of one company's last header. */
+/** Makes the memory of what the last headers told this process of a company's day. */
 export function createLastHeader() {
   let seen: (SeenDay & { at: Date; since: number }) | null = null;
 

@@ -18,7 +18,7 @@ const capacityUnknown = 5;
  * Requests per window. Any 2 seconds touch at most five windows, and all of their requests may lie inside: a fifth of
  * 80 % of the limit each keeps every rolling 2 seconds below it.
  */
-export function windowCapacity(limit: number | null): number {
+function windowCapacity(limit: number | null): number {
   return limit === null ? capacityUnknown : Math.max(1, Math.floor((limit * 0.8) / 5));
 }
 

@@ -114,7 +114,7 @@ describe('a share that is used up', () => {
     app.api(app.admin, 'PUT', '/api/budget', { sharePercent, from });
 
   it('has work wait, which goes on at once when the share is raised', async () => {
-    await app.createFields(6);
+    await app.createFields(2);
     const tight = 5;
     await db.collection('budget_days').updateOne({}, { $inc: { used: (dailyLimit * tight) / 100 } });
     expect(await share(tight, 40)).toMatchObject({ status: 200, body: { sharePercent: tight } });
@@ -136,7 +136,7 @@ describe('a share that is used up', () => {
 
 describe('the burst limit of the smallest plan', () => {
   it('is never met, however many records there are to write', async () => {
-    await app.createFields(8);
+    await app.createFields(6);
     const before = app.calls()[patch] ?? 0;
     const run = await app.finished(await app.startRun('/api/enrich-all'));
     expect(run).toMatchObject({ state: 'done', failed: {} });

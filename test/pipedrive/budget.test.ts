@@ -149,63 +149,6 @@ describe('the share of the day', () => {
   });
 });
 
-describe('the lanes', () => {
-  const event = () => ({ ...bulk, lane: 'event' as const });
-  const create = () => ({ ...bulk, lane: 'create' as const });
-
-  it('of many calls ask the database once for many, and a click each time', async () => {
-    let takes = 0;
-    const { take } = store.day;
-    const day: typeof store.day = {
-      ...store.day,
-      take(...given) {
-        takes += 1;
-        return take(...given);
-      },
-    };
-    const counted = createBudget({
-      store: { ...store, day },
-      clock,
-      settings: async () => ({ sharePercent: 40, plan: 'ultimate' }),
-    });
-    for (let call = 0; call < 300; call += 1) await counted.reserve(event(), 1);
-    expect(takes).toBeLessThanOrEqual(10);
-    for (let call = 0; call < 300; call += 1) await counted.reserve(create(), 1);
-    expect(takes).toBeLessThanOrEqual(20);
-    for (let call = 0; call < 5; call += 1) await counted.reserve(click, 1);
-    expect(takes).toBeLessThanOrEqual(25);
-    await counted.release();
-    expect((await aProcess().status(companyId)).usedByUsToday).toBe(605);
-  });
-
-  it('leave something to each other, whichever wants all first', async () => {
-    const budget = aProcess();
-    const events = await spendAll(budget, event(), 5);
-    const creations = await spendAll(budget, create(), 5);
-    const works = await spendAll(budget, bulk, 5);
-    const clicks = await spendAll(budget, click, 1);
-    expect(events).toBeGreaterThan(7000);
-    expect(creations).toBeGreaterThanOrEqual(500);
-    expect(works).toBeGreaterThanOrEqual(2300);
-    expect(clicks).toBeGreaterThanOrEqual(1100);
-    expect(events + creations + works + clicks).toBe(12_000);
-    expect((await aProcess().status(companyId)).lanesToday).toMatchObject({
-      event: events,
-      create: creations,
-    });
-  });
-
-  it('feel another share within seconds, in every process', async () => {
-    const settings = { sharePercent: 5, plan: null };
-    const one = createBudget({ store, clock, settings: async () => ({ ...settings }) });
-    const before = await spendAll(one, bulk, 5);
-    settings.sharePercent = 50;
-    expect(await spendAll(one, bulk, 5)).toBe(0);
-    await clock.advance(3001);
-    expect(await spendAll(one, bulk, 5)).toBeGreaterThan(before * 5);
-  });
-});
-
 describe('what the company has left', () => {
   it('stops bulk work before the reserve is touched, though our share is not spent', async () => {
     const budget = aProcess();

@@ -13,7 +13,8 @@ const kinds: Record<string, string> = {
   scan: 'The scan',
   enrich_all: 'Enrich all',
   preview: 'The preview',
-  release: 'The weekly update',
+  weekly: 'The weekly update',
+  repair: 'Catching up with changes',
   retry: 'Retrying what failed',
   undo: 'Undoing',
 };
