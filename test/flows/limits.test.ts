@@ -114,7 +114,6 @@ describe('a share that is used up', () => {
     app.api(app.admin, 'PUT', '/api/budget', { sharePercent, from });
 
   it('has work wait, which goes on at once when the share is raised', async () => {
-    await app.createFields(2);
     const tight = 5;
     await db.collection('budget_days').updateOne({}, { $inc: { used: (dailyLimit * tight) / 100 } });
     expect(await share(tight, 40)).toMatchObject({ status: 200, body: { sharePercent: tight } });
@@ -124,7 +123,7 @@ describe('a share that is used up', () => {
     });
     expect(await share(3, tight)).toMatchObject({ status: 400 });
     ahead += 10_000;
-    const id = await app.startRun('/api/enrich-all');
+    const id = await app.startRun('/api/scans');
     await waitFor('the run to wait', async () => (await app.run(id)).pauseReason === 'budget');
     expect(await share(90, tight)).toMatchObject({ status: 200 });
     ahead += 10_000;
@@ -136,7 +135,7 @@ describe('a share that is used up', () => {
 
 describe('the burst limit of the smallest plan', () => {
   it('is never met, however many records there are to write', async () => {
-    await app.createFields(6);
+    await app.createFields(8);
     const before = app.calls()[patch] ?? 0;
     const run = await app.finished(await app.startRun('/api/enrich-all'));
     expect(run).toMatchObject({ state: 'done', failed: {} });
