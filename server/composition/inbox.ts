@@ -114,6 +114,7 @@ export function composeInbox(
       getMapping: (companyId) => getMapping(stores, companyId, 'organization'),
       linksOf: links.ofOrganizations,
       putBack: parts.answering.putBack,
+      hasArrived: events.has,
     }),
     storeEvent: createStoreEvent({
       ...{ events, getInstallation, atBoundary: parts.atBoundary },

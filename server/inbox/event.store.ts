@@ -41,6 +41,11 @@ export function createEventStore(db: Connection) {
       }
     },
 
+    /** Whether an event is stored, or was within the hours for which that is remembered. */
+    async has(event: InboxEvent): Promise<boolean> {
+      return (await model.exists({ _id: idOf(event) })) !== null;
+    },
+
     /** The company after this one that has events due; null when none comes after it. */
     async dangerousNextCompanyAcrossCompanies(after: number, now: Date): Promise<number | null> {
       const due = { ...waiting, companyId: { $gt: after }, dueAt: { $lte: now } };

@@ -16,6 +16,8 @@ type Deps = {
   getMapping(companyId: number): Promise<Mapping>;
   linksOf(scope: { companyId: number; epoch: string }, orgIds: readonly number[]): Promise<Link[]>;
   putBack: PutBack;
+  /** Whether the event is stored, or was: asked only where something would be put back. */
+  hasArrived(event: InboxEvent): Promise<boolean>;
 };
 type Facts = { installation: Installation; mapping: Mapping; tagger: Tagger };
 
@@ -52,7 +54,8 @@ export function createTakeIn(
     const key = { companyId, epoch, orgId };
     const [facts, link] = await Promise.all([factsOf(key), linkOf(key)]);
     const { event, overwritten } = reduceEvent(parsed, { ...facts, link, receivedAt });
-    if (overwritten.length > 0) await deps.putBack({ key, overwritten });
+    // One that is stored has had its values put back before; what people did since is not to be undone.
+    if (overwritten.length > 0 && !(await deps.hasArrived(event))) await deps.putBack({ key, overwritten });
     return event;
   };
 }

@@ -18,19 +18,25 @@ export type CarefulApp = PreparedApp & {
 const fields = 6;
 
 /**
- * Starts the product with so many organizations and stores; nothing is scanned yet. No events reach it: what people
- * typed is known only where it is read.
+ * Starts the product with so many organizations and stores; nothing is scanned yet. Unless asked for no events reach it:
+ * what people typed is known only where it is read.
  */
 export async function carefulApp(
   db: Connection,
-  size: { organizations: number; stores: number; withoutWork?: boolean; canary?: string },
+  size: {
+    organizations: number;
+    stores: number;
+    withoutWork?: boolean;
+    withEvents?: boolean;
+    canary?: string;
+  },
 ): Promise<CarefulApp> {
   const { organizations, stores, withoutWork = false, canary } = size;
   const app = await preparedApp(db, {
     sandbox: { organizations, persons: 0, limits: false, ...(canary !== undefined && { canary }) },
     stores,
     withoutWork,
-    withoutEvents: true,
+    withoutEvents: !(size.withEvents ?? false),
   });
   await app.createFields(fields);
   const view = () => app.ask(mappingView, app.admin, 'GET', '/api/mapping');

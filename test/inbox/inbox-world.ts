@@ -106,6 +106,7 @@ export async function startInboxWorld(db: Connection, options: { organizations?:
           ...{ clock, getInstallation, linksOf: stores.links.ofOrganizations },
           getMapping: async (id) => defaultMapping(id),
           putBack: async () => 0,
+          hasArrived: async () => false,
         }),
         storeEvent: createStoreEvent({
           ...{ events: stores.events, getInstallation, foldMs: 2000 },

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type CarefulApp, carefulApp } from '../flows/careful-app.ts';
+import { testDatabase } from '../support/database.ts';
+import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+const db = await testDatabase();
+const canary = newCanary();
+let app: CarefulApp;
+let shops: number[] = [];
+let text = '';
+const person = () => ({ userId: app.admin, source: 'app' }) as const;
+
+beforeAll(async () => {
+  app = await carefulApp(db, { organizations: 60, stores: 60, withEvents: true, canary });
+  await app.finished(await app.startRun('/api/scans'));
+  const links = await db.collection('links').find({ enrichable: true }).sort({ orgId: 1 }).toArray();
+  shops = links.map(({ orgId }) => Number(orgId));
+  text = app.codes.get('platform') ?? [...app.codes.values()][0] ?? '';
+  await app.settle({ rule: 'always' });
+  await app.finished(await app.startRun('/api/enrich-all'));
+});
+afterAll(() => app.close());
+
+/** Everything Pipedrive had to tell has been delivered and answered. */
+async function answered(): Promise<void> {
+  await waitFor(
+    'the answers',
+    async () => (await db.collection('inbox_events').countDocuments({ state: 'waiting' })) === 0,
+  );
+}
+
+const linkOf = (orgId: number) => db.collection('links').findOne({ orgId });
+
+describe('what happens in Pipedrive', () => {
+  beforeEach(answered);
+
+  it('costs no call where it is only what the app itself wrote', async () => {
+    const before = app.tokens();
+    const told = await db.collection('inbox_events').countDocuments();
+    expect(told).toBeGreaterThan(0);
+    expect(before.reads).toBe(0);
+    expect(before.patches).toBe(shops.length);
+  });
+
+  it('is put right at once where a field always holds what the store says, without reading', async () => {
+    const [orgId = 0] = shops;
+    const ours = app.held(orgId, text);
+    const before = app.tokens();
+    app.type(orgId, text, `typed ${canary}`);
+    await waitFor('the field to be put right', async () => app.held(orgId, text) === ours);
+    await answered();
+    const after = app.tokens();
+    expect({ patches: after.patches - before.patches, reads: after.reads - before.reads }).toEqual({
+      patches: 1,
+      reads: 0,
+    });
+  });
+
+  it('is let be after three times a day, and the panel says so', async () => {
+    const orgId = shops[1] ?? 0;
+    const ours = app.held(orgId, text);
+    for (let times = 1; times <= 3; times++) {
+      app.type(orgId, text, `typed ${times}`);
+      await waitFor('the field to be put right', async () => app.held(orgId, text) === ours);
+      await answered();
+    }
+    app.type(orgId, text, 'typed for good');
+    await waitFor('the fight to be stopped', async () =>
+      (await linkOf(orgId))?.['last']?.notes.some(({ code }: { code: string }) => code === 'fight_stopped'),
+    );
+    expect(app.held(orgId, text)).toBe('typed for good');
+  });
+
+  it('of a deleted organization is remembered, and of a restored one enriched again', async () => {
+    const orgId = shops[2] ?? 0;
+    app.sandbox.deps.records.remove('organization', orgId, person());
+    await waitFor('the mark', async () => (await linkOf(orgId))?.['gone'] === true);
+    app.sandbox.deps.records.restore('organization', orgId, person());
+    await waitFor('the link', async () => (await linkOf(orgId))?.['enrichable'] === true);
+  });
+
+  it('leaves nothing behind that a person typed', async () => {
+    await answered();
+    await expectPrivate(db, canary, app.log());
+  });
+});
