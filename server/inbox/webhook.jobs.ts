@@ -12,7 +12,7 @@ const checkJob = 'webhooks.check';
 const watchJob = 'webhooks.watch';
 const pageSize = 100;
 /** Longer than the time between two proofs, which need the marks, and than an event may be old (receive-event.ts). */
-export const marksKeptMs = 5 * 60 * minute;
+const marksKeptMs = 5 * 60 * minute;
 
 type Deps = SubscriptionDeps & {
   events: Pick<EventStore, 'dangerousForgetAcrossCompanies'>;

@@ -8,11 +8,13 @@ export function movableClock(): Clock & { move(ms: number): void } {
     sleep: (ms, signal) =>
       new Promise<void>((resolve) => {
         if (signal?.aborted) return resolve();
-        const timer = setTimeout(resolve, Math.min(ms, 20));
-        signal?.addEventListener('abort', () => {
+        const done = () => {
           clearTimeout(timer);
+          signal?.removeEventListener('abort', done);
           resolve();
-        });
+        };
+        const timer = setTimeout(done, Math.min(ms, 20));
+        signal?.addEventListener('abort', done);
       }),
     move: (ms) => {
       offset += ms;
