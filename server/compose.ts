@@ -17,6 +17,7 @@ import { composeMapping } from './composition/mapping.ts';
 import { composeNotify } from './composition/notify.ts';
 import { composePausing } from './composition/pausing.ts';
 import { composeReleases } from './composition/releases.ts';
+import { composeSignals } from './composition/signals.ts';
 import { createStores, ensureIndexes } from './composition/stores.ts';
 import { composeWork } from './composition/work.ts';
 import type { Config } from './config.ts';
@@ -146,6 +147,10 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     options: options.inboxOptions ?? {},
   });
   const releases = composeReleases(base, { stores, jobs, getInstallation, verifySession, wake, atBoundary });
+  const signals = composeSignals(base, {
+    ...{ stores, access, jobs, getInstallation, verifySession, wake, atBoundary },
+    lockMs: options.lockMs,
+  });
   const mapping = composeMapping(base, { stores, access, install, getInstallation, requireManager });
   const notify = composeNotify(base, { config, stores, install, getInstallation, verifySession, jobs });
   const settings = {
@@ -189,9 +194,13 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
         getInstallation,
         verifySession,
         requireManager,
-        onSaved: releases.onDecided,
+        async onSaved(companyId) {
+          await releases.onDecided(companyId);
+          await signals.onDecided(companyId);
+        },
       }),
       releases.router,
+      signals.router,
       composeBudget({ stores, access, work, getInstallation, verifySession }),
       composeActivity(base, { stores, access, work, getInstallation, verifySession }),
       notify.router,
@@ -203,7 +212,10 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   return {
     app,
     onPlanChanged: pausing.onPlanChanged,
-    onReleasePublished: releases.onPublished,
+    async onReleasePublished() {
+      await releases.onPublished();
+      await signals.onPublished();
+    },
     async prepare() {
       await ensureIndexes(stores);
       if (config.SAMPLE_STORES > 0 && (await stores.catalog.count()) === 0) {
@@ -216,6 +228,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       await inbox.start();
       await scheduleRunJobs({ jobs });
       await releases.schedule();
+      await signals.schedule();
       await scheduleEraseJobs(jobs);
       await connections.schedule();
       await notify.schedule();

@@ -28,6 +28,7 @@ const reasons: Record<string, string> = {
   company_closed: 'The Pipedrive account is closed',
   not_connected: 'The connection to Pipedrive is broken',
   no_store: 'No store found',
+  other_store: 'Linked to another store, or to none, by now',
   no_fields: 'No fields to fill',
   nothing_to_enrich: 'No organization is linked to a store',
   object_not_enabled: 'Enriching organizations is turned off',
@@ -56,6 +57,7 @@ const kinds: Record<RunKind, string> = {
   weekly: 'Weekly update',
   repair: 'Catching up',
   retry: 'Retry of failed records',
+  signals: 'Change signals',
 };
 
 /** What a run does, in words. */

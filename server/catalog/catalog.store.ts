@@ -144,6 +144,28 @@ export function createCatalogStore(db: Connection) {
       );
     },
 
+    /**
+     * What the last release that changed these stores changed about them, where that is newer than `after`, and the
+     * platform they are on; those that came with it are missing from the answer.
+     */
+    async changesAfter(
+      ids: readonly string[],
+      after: number,
+    ): Promise<Map<string, { changes: StoreChanges; platform: string }>> {
+      if (ids.length === 0) return new Map();
+      const rows = await raw
+        .find(
+          { _id: { $in: [...new Set(ids)] }, release: { $gt: after } },
+          { projection: { release: 1, platform: 1, changes: 1 } },
+        )
+        .toArray();
+      return new Map(
+        rows.flatMap(({ _id, release, platform, changes }) =>
+          changes?.release === release ? [[_id, { changes, platform }]] : [],
+        ),
+      );
+    },
+
     /** Number of stores. */
     async count(): Promise<number> {
       return stores.countDocuments();

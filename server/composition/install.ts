@@ -64,6 +64,8 @@ const rowsWithEpochs = [
   'mailSubscriptions',
   'mailDays',
   'givenReleases',
+  'signalReleases',
+  'signalClaims',
 ] as const;
 
 /** Every part's share of an erase, the account last: without it the company counts as gone. */

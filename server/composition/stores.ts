@@ -22,6 +22,7 @@ import { createChunkStore } from '../runs/chunk.store.ts';
 import { createHistoryStore } from '../runs/history.store.ts';
 import { createOldRunStore } from '../runs/old-run.store.ts';
 import { createRunStore } from '../runs/run.store.ts';
+import { createSignalClaimStore } from '../signals/signal-claim.store.ts';
 import { createPaceStore } from '../storeleads/pace.store.ts';
 
 /**
@@ -43,6 +44,8 @@ export function createStores(db: Connection, keys: KeyRing) {
     failing: createFailingStore(db),
     releaseLinks: createReleaseLinkStore(db),
     givenReleases: createGivenReleaseStore(db),
+    signalReleases: createGivenReleaseStore(db, 'signal_releases'),
+    signalClaims: createSignalClaimStore(db),
     runs: createRunStore(db),
     oldRuns: createOldRunStore(db),
     chunks: createChunkStore(db),

@@ -26,6 +26,7 @@ import type { RunView } from '../runs/runs.contract.ts';
 import { type RunOrder, startRun } from '../runs/start-run.ts';
 import type { Access } from './access.ts';
 import { composeWeekly } from './releases.ts';
+import { composeSignalsRun } from './signals.ts';
 import type { Stores } from './stores.ts';
 import { composeTimeLeft } from './time-left.ts';
 
@@ -111,7 +112,8 @@ export function composeWork(
   const retrying = { ...stores, failures: stores.history, clock };
   const retry: RunWork = { drive: (run, driver) => planRetry(retrying, run, driver), ...(work && { work }) };
   const weekly = composeWeekly(base, { ...parts, ofPlanned: enrichment.ofPlanned });
-  const works = { ...enrichment.work, repair, retry, weekly };
+  const signals = composeSignalsRun(base, parts);
+  const works = { ...enrichment.work, repair, retry, weekly, signals };
   const worker = createRunWorker(
     { ...base, runs: stores.runs, chunks: stores.chunks, work: works, randomId },
     parts.workerOptions,

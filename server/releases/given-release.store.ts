@@ -5,12 +5,15 @@ type Row = Scope & { _id: string; release: number; at: Date };
 
 const schema = new Schema<Row>(
   { _id: String, companyId: Number, epoch: String, release: Number, at: Date },
-  { strict: 'throw', autoIndex: false, autoCreate: false, versionKey: false, collection: 'given_releases' },
+  { strict: 'throw', autoIndex: false, autoCreate: false, versionKey: false },
 );
 
-/** The newest release each installation was given a run of, or had when it began. One row an installation. */
-export function createGivenReleaseStore(db: Connection) {
-  const model = db.model('given_release', schema, 'given_releases', { overwriteModels: true });
+/**
+ * The newest release each installation was given a run of, or had when it began. One row an installation.
+ * @param name of the collection: other work that goes by releases keeps its own
+ */
+export function createGivenReleaseStore(db: Connection, name = 'given_releases') {
+  const model = db.model(name, schema, name, { overwriteModels: true });
   const idOf = ({ companyId, epoch }: Scope) => `${companyId}:${epoch}`;
 
   return {

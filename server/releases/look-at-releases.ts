@@ -6,14 +6,15 @@ import type { ReleasesDeps, Scope } from './releases-deps.ts';
 const pageSize = 500;
 
 /**
- * Looks at all installations: gives the current release to those that were not given it, and lets weekly runs wait or
+ * Looks at all installations: gives the current release to those that were not given it, and lets automatic runs wait or
  * go on. One that makes trouble does not keep the others waiting.
  */
 export async function dangerousLookAcrossCompanies(deps: ReleasesDeps, signal: AbortSignal): Promise<void> {
-  for (const run of await deps.runs.dangerousActiveAcrossCompanies('weekly')) {
-    if (signal.aborted) return;
-    await logged(deps, run, () => superviseRun(deps, run));
-  }
+  for (const kind of automaticKinds)
+    for (const run of await deps.runs.dangerousActiveAcrossCompanies(kind)) {
+      if (signal.aborted) return;
+      await logged(deps, run, () => superviseRun(deps, run));
+    }
   const release = await deps.currentRelease();
   if (!release) return;
   for (let after = 0; ; ) {
@@ -32,21 +33,28 @@ export async function dangerousLookAcrossCompanies(deps: ReleasesDeps, signal: A
 /** Looks at one company right after something was decided about its automatic work. */
 export async function lookAtCompany(deps: ReleasesDeps, at: Scope & { installedAt: Date }): Promise<void> {
   await logged(deps, at, async () => {
-    const run = await deps.runs.active(at.companyId, 'weekly');
-    if (run) await superviseRun(deps, run);
+    for (const kind of automaticKinds) {
+      const run = await deps.runs.active(at.companyId, kind);
+      if (run) await superviseRun(deps, run);
+    }
     const release = await deps.currentRelease();
     if (release) await giveRelease(deps, at, release);
   });
 }
 
-/** Lets a weekly run wait while automatic work is held back, and go on once it is not. */
+/** Runs that nobody starts. */
+const automaticKinds = ['weekly', 'signals'] as const;
+
+/** Lets a run wait while automatic work is held back, and go on once it is not. */
 async function superviseRun(deps: ReleasesDeps, run: Run): Promise<void> {
   const held = await heldBackNow(deps, run);
   const { runs } = deps;
   if (held?.reason === 'quiet_hours') {
-    if (run.state === 'running') await runs.pause(run, held.reason, held.resumesAt);
+    // Taking changes into claims writes nothing, and cannot wait for long.
+    const isPlanning = run.kind === 'signals' && run.phase === 'driving';
+    if (run.state === 'running' && !isPlanning) await runs.pause(run, held.reason, held.resumesAt);
   } else if (held) {
-    if (held.reason !== run.pauseReason) await runs.pauseAll(run.companyId, held.reason, ['weekly']);
+    if (held.reason !== run.pauseReason) await runs.pauseAll(run.companyId, held.reason, [run.kind]);
   } else if (run.pauseReason !== null && liftedReasons.has(run.pauseReason)) {
     if (await runs.resume(run, run.pauseReason)) deps.wake();
   }

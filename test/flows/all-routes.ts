@@ -57,6 +57,7 @@ export const allRoutes: RouteCase[] = [
   managed('POST /api/webhooks/retry-dead'),
   person('GET /api/preferences'),
   person('GET /api/releases/current'),
+  person('GET /api/signals/preview'),
   managed('PUT /api/preferences', { version: 0, change: { automatic: false } }),
   person('GET /api/budget'),
   managed('PUT /api/budget', { sharePercent: 50, from: 40 }),

@@ -60,6 +60,9 @@ const allowed: Record<string, string> = {
     reading longestGapMs cursor highWater lookedTo failures settled release ofRunId only createdByUserId createdAt startedAt pace pace.since pace.done
     finishedAt errorCode`,
   given_releases: '_id companyId epoch release at',
+  signal_releases: '_id companyId epoch release at',
+  signal_claims: `_id companyId epoch orgId release releasedAt storeId changes changes.kind changes.from changes.to runId
+    state open code asked tries token until at`,
   run_places: '_id companyId epoch runId takenAt',
   run_chunks: `_id runId companyId epoch from to ids order count done token until counts counts.written counts.unchanged
     counts.skipped counts.skipped.* counts.failed counts.failed.* counts.fieldsToWrite
