@@ -1,6 +1,5 @@
 import type { StoreChanges } from '../catalog/store-changes.ts';
 import type { Link } from '../enrichment/link.ts';
-import type { ReleaseLink } from '../enrichment/release-links.store.ts';
 import type { GetInstallation } from '../install/installation.ts';
 import type { Preferences } from '../install/preferences.contract.ts';
 import type { Pipedrive } from '../pipedrive/types.ts';
@@ -30,7 +29,7 @@ export type SignalsDeps = Base & {
     erase(companyId: number, epoch: string): Promise<number>;
   };
   /** Linked records of an installation, by id. */
-  linkedPage(scope: Scope, after: number, limit: number): Promise<Pick<ReleaseLink, 'orgId' | 'storeId'>[]>;
+  linkedPage(scope: Scope, after: number, limit: number): Promise<{ orgId: number; storeId: string }[]>;
   linksOf(scope: Scope, orgIds: readonly number[]): Promise<Link[]>;
   /** What was changed about these stores by the last release that did, where that is newer than `after`. */
   changesAfter(storeIds: readonly string[], after: number): Promise<Map<string, ChangedStore>>;
