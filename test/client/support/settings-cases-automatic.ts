@@ -31,10 +31,7 @@ const automatic = (
 
 /** What the page says of updates that come by themselves. */
 export const automaticCases: SettingsCase[] = [
-  automatic('release never brought', null, [
-    'Store data: release 12, published yesterday',
-    'Best ranked stores',
-  ]),
+  automatic('release never brought', null, ['Store data: release 12, published yesterday']),
   automatic('release under way', weekly({ state: 'running', secondsLeft: 90, finishedAt: null }), [
     '114 of 121 organizations',
     '2 minutes left',
