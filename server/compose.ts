@@ -168,7 +168,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
 
   defineRunJobs({ jobs, worker: work.worker, tidy: () => tidyRuns({ ...stores, clock }) });
   defineEraseJobs(jobs, install);
-  defineFeedJobs(jobs, { ...base, ...stores, ...catalog });
+  defineFeedJobs(jobs, { ...base, ...stores, ...catalog, onPublished: releases.onPublished });
 
   const app = createApp({
     log,

@@ -8,7 +8,14 @@ import { watchFeed } from './watch-feed.ts';
 const watchJob = 'catalog.watch-feed';
 
 /** Declares the watch over the feed: with a key, a new release of Store Leads becomes a release here. */
-export function defineFeedJobs(jobs: Jobs, deps: PublishDeps & { storeLeads: StoreLeads | null }): void {
+export function defineFeedJobs(
+  jobs: Jobs,
+  deps: PublishDeps & {
+    storeLeads: StoreLeads | null;
+    /** Told of a release once it is the current one. */
+    onPublished(): Promise<void>;
+  },
+): void {
   const { storeLeads, log } = deps;
   if (!storeLeads) return;
   jobs.define({
@@ -18,7 +25,8 @@ export function defineFeedJobs(jobs: Jobs, deps: PublishDeps & { storeLeads: Sto
     concurrency: 1,
     async handle(_, { signal, touch }) {
       try {
-        await watchFeed({ ...deps, storeLeads }, { signal, onPage: touch });
+        const published = await watchFeed({ ...deps, storeLeads }, { signal, onPage: touch });
+        if (published) await deps.onPublished();
       } catch (error) {
         if (signal.aborted || !isAppError(error)) throw error;
         // The next look comes in any case; a publication that broke off begins again with it.
