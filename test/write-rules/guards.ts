@@ -137,8 +137,8 @@ export const guards: readonly Guard[] = [
   guard(
     'Pipedrive’s answer is kept',
     send,
-    `const knowledge = confirmWrite(diff, fieldValues(answer), context.tagger);`,
-    `const knowledge = diff.pending;`,
+    `takeAnswer(confirmWrite(diff, fieldValues(answer), context.tagger), {`,
+    `takeAnswer(diff.pending, {`,
   ),
   guard(
     'standard fields count as much as custom ones',
