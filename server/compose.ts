@@ -80,8 +80,11 @@ export type Parts = {
 export async function compose(options: ComposeOptions): Promise<Parts> {
   const { config, db, log, clock = systemClock } = options;
   const base = { clock, log };
-  const metrics = createMetrics();
   const stores = createStores(db, config.ENCRYPTION_KEYS);
+  const metrics = createMetrics({
+    waitingEvents: stores.events.dangerousDepthAcrossCompanies,
+    runsByState: stores.runs.dangerousCountByStateAcrossCompanies,
+  });
   const catalog = composeCatalog(base, { config, stores });
   const jobs = createJobs({ db, log, pollMs: 1000, drainMs: 10_000 });
   const { accounts } = stores;
@@ -152,7 +155,9 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     lockMs: options.lockMs,
   });
   const mapping = composeMapping(base, { stores, access, install, getInstallation, requireManager });
-  const notify = composeNotify(base, { config, stores, install, getInstallation, verifySession, jobs });
+  const notify = composeNotify(base, {
+    ...{ config, stores, install, metrics, getInstallation, verifySession, jobs },
+  });
   const settings = {
     ...install,
     getInstallation,

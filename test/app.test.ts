@@ -31,7 +31,7 @@ function start(options: { failing?: boolean; token?: string; appUrl?: string; we
   });
   const app = createApp({
     log: createLog({ level: 'debug', destination: { write: (line) => void written.push(line) } }),
-    metrics: createMetrics(),
+    metrics: createMetrics({ waitingEvents: async () => 0, runsByState: async () => ({}) }),
     appUrl: options.appUrl ?? 'http://127.0.0.1:3000',
     webUrl: options.webUrl ?? 'https://{company}.pipedrive.com',
     clientDir: '/nowhere',

@@ -100,7 +100,6 @@ export function composeInbox(
         metrics.webhookAnswers.inc({ outcome });
         if (outcome !== 'failed' && outcome !== 'dead') metrics.webhookWaitSeconds.observe(waitedSeconds);
       },
-      onDepth: (waiting) => metrics.webhookDepth.set(waiting),
     },
     parts.options,
   );

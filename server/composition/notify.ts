@@ -5,12 +5,13 @@ import type { GetInstallation } from '../install/installation.ts';
 import { settingsPageOf } from '../install/settings-page.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { createMailPagesRouter } from '../notify/mail-pages.routes.ts';
-import { createMailer } from '../notify/mailer.ts';
+import { createMailer, type Mailer } from '../notify/mailer.ts';
 import { defineNotifyJobs, scheduleNotifyJobs } from '../notify/notify.jobs.ts';
 import { createNotifyRouter } from '../notify/notify.routes.ts';
 import type { NotifyDeps } from '../notify/notify-deps.ts';
 import type { Base } from '../platform/deps.ts';
 import type { VerifySession } from '../platform/endpoint.ts';
+import type { Metrics } from '../platform/metrics.ts';
 import { digestFactsOf } from './digest-facts.ts';
 import type { Stores } from './stores.ts';
 
@@ -31,12 +32,13 @@ export function composeNotify(
     getInstallation: GetInstallation;
     verifySession: VerifySession;
     jobs: Jobs;
+    metrics: Metrics;
   },
 ): Notify {
   const { config, stores, install, jobs } = parts;
   const { SMTP_URL: smtpUrl, MAIL_FROM: from } = config;
   const { log } = base;
-  const mailer = smtpUrl && from ? createMailer({ smtpUrl, from, log }) : null;
+  const mailer = smtpUrl && from ? counted(createMailer({ smtpUrl, from, log }), parts.metrics) : null;
   if (!mailer) log.info('no daily error mail is offered: SMTP_URL is not set');
   const deps: NotifyDeps = {
     ...base,
@@ -55,4 +57,15 @@ export function composeNotify(
     createMailPagesRouter(deps),
   );
   return { router, schedule: () => scheduleNotifyJobs(jobs) };
+}
+
+/** A mailer that counts what became of its mails. */
+function counted(mailer: Mailer, metrics: Metrics): Mailer {
+  return {
+    async send(mail) {
+      const outcome = await mailer.send(mail);
+      metrics.mails.inc({ outcome });
+      return outcome;
+    },
+  };
 }

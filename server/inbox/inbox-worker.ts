@@ -6,8 +6,6 @@ export type InboxWorkerDeps = Omit<BlockDeps, 'leaseMs' | 'foldMs'> & {
   getInstallation: GetInstallation;
   /** Until when a company is to be left in peace; null: now is fine. */
   waitsUntil(installation: Installation): Promise<Date | null>;
-  /** Told now and then how many events wait. */
-  onDepth(waiting: number): void;
 };
 export type InboxWorkerOptions = {
   /** How long a claim holds without a sign of life. */
@@ -33,7 +31,6 @@ export type InboxWorker = {
 /** Design.md 5.4: events on one record within two seconds are one update. */
 export const defaultFoldMs = 2000;
 const holdMs = 60_000;
-const depthEveryMs = 15_000;
 
 /**
  * The one loop of a process that answers events, of whatever company. Any number of processes may do so side by side;
@@ -50,7 +47,6 @@ export function createInboxWorker(base: InboxWorkerDeps, options: InboxWorkerOpt
   const holds = new Map<number, number>();
   let alarm = new AbortController();
   let notified = false;
-  let depthAt = 0;
   let loop: Promise<void> | null = null;
 
   /** Gives every company with events due a turn, unless it has one or waits for something. */
@@ -86,19 +82,10 @@ export function createInboxWorker(base: InboxWorkerDeps, options: InboxWorkerOpt
     if (companyId !== null) holds.set(companyId, clock.now().getTime() + pollMs * 5);
   }
 
-  async function tellDepth(): Promise<void> {
-    const now = clock.now().getTime();
-    if (now - depthAt < depthEveryMs) return;
-    depthAt = now;
-    base.onDepth(await deps.events.dangerousDepthAcrossCompanies());
-  }
-
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       alarm = new AbortController();
-      await look()
-        .then(tellDepth)
-        .catch((error: unknown) => logTrouble(null, error));
+      await look().catch((error: unknown) => logTrouble(null, error));
       await clock.sleep(pollMs, AbortSignal.any([alarm.signal, stopping.signal]));
     }
   }

@@ -25,10 +25,23 @@ export type Metrics = {
   webhookWaitSeconds: Histogram;
   /** Events that wait, of all companies. */
   webhookDepth: Gauge;
+  /** Runs that are not over, of all companies, by state. */
+  runs: Gauge<'state'>;
+  /** Mails handed to the mail server, by what became of them. */
+  mails: Counter<'outcome'>;
 };
 
+/** What is counted in the database at the moment the figures are read, so that every process tells the same. */
+export type MetricsLook = {
+  waitingEvents(): Promise<number>;
+  /** By state; states without a run may be missing. */
+  runsByState(): Promise<Partial<Record<string, number>>>;
+};
+
+const runStates = ['queued', 'running', 'paused'];
+
 /** Makes the figures of this process, those of Node itself included. */
-export function createMetrics(): Metrics {
+export function createMetrics(look: MetricsLook): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -98,6 +111,25 @@ export function createMetrics(): Metrics {
     webhookDepth: new Gauge({
       name: 'store_leads_webhook_events_waiting',
       help: 'Webhook events that wait, of all companies',
+      registers,
+      async collect() {
+        this.set(await look.waitingEvents());
+      },
+    }),
+    runs: new Gauge({
+      name: 'store_leads_runs',
+      help: 'Runs that are not over, of all companies, by state',
+      labelNames: ['state'],
+      registers,
+      async collect() {
+        const counts = await look.runsByState();
+        for (const state of runStates) this.set({ state }, counts[state] ?? 0);
+      },
+    }),
+    mails: new Counter({
+      name: 'store_leads_mails_total',
+      help: 'Mails handed to the mail server, by what became of them',
+      labelNames: ['outcome'],
       registers,
     }),
   };

@@ -92,6 +92,12 @@ export function createRunStore(db: Connection) {
     async dangerousUnsettledAcrossCompanies(): Promise<Run[]> {
       return (await model.find({ settled: false, state: { $ne: 'paused' } }).lean<RunRow[]>()).map(toRun);
     },
+    /** How many runs of all companies are not over, by state. */
+    async dangerousCountByStateAcrossCompanies(): Promise<Partial<Record<RunState, number>>> {
+      const counts: Partial<Record<RunState, number>> = {};
+      for (const state of notOver) counts[state] = await model.countDocuments({ settled: false, state });
+      return counts;
+    },
     /** Companies with a run that waits for a connection. */
     async dangerousWaitingForConnectionAcrossCompanies(): Promise<number[]> {
       const waiting = { settled: false, state: paused, pauseReason: 'connection' as const };

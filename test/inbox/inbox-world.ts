@@ -156,7 +156,6 @@ export async function startInboxWorld(db: Connection, options: { organizations?:
           ...{ events: stores.events, claims: stores.claims },
           waitsUntil: async () => null,
           onAnswered: (outcome) => void outcomes.push(outcome),
-          onDepth: () => undefined,
           atBoundary: (name) => {
             if (name === crashAt) throw new Error('this process is dead');
           },
