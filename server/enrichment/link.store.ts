@@ -3,20 +3,10 @@ import { isDuplicateKey } from '../database/duplicate-key.ts';
 import { type Knowledge, noKnowledge } from '../mapping/diff/knowledge.ts';
 import { createLinkModel, idOf, type LinkRow, rowKey, toLink, toRow, unlocked } from './link.model.ts';
 import { isEnrichable, type LastAttempt, type Link, type LinkKey } from './link.ts';
-import { attemptWrites, failing, type Noted, notingWrites } from './noting-writes.ts';
+import { type Attempt, attemptWrites, failing, type Noted, notingWrites } from './noting-writes.ts';
 
 type Scope = { companyId: number; epoch: string };
 export type Lock = { token: string; until: Date };
-/** What a writer saves when it is done with a record; the lock is given back with it. */
-export type Attempt = {
-  key: LinkKey;
-  token: string;
-  knowledge: Knowledge;
-  /** Null: nothing came of it, for reasons that are not the record's. */
-  last: LastAttempt | null;
-  /** The release that last changed the store. */
-  broughtRelease?: number;
-};
 
 /**
  * Where links are kept. Rows are changed by compare-and-set on `rev` or under a lock, and every write names the
@@ -201,15 +191,7 @@ export function createLinkStore(db: Connection) {
     /** Saves what became of records and gives their locks back, in one go. A lost lock is somebody else's record now. */
     async saveAttempts(attempts: Attempt[]): Promise<void> {
       if (attempts.length === 0) return;
-      await raw.bulkWrite(
-        attempts.map(({ key, token, knowledge, last, broughtRelease }) => {
-          const outcome = last ? attemptWrites(last, broughtRelease) : { $set: {} };
-          const $set = { ...outcome.$set, ...knowledge, lock: unlocked };
-          const filter = { ...rowKey(key), 'lock.token': token };
-          return { updateOne: { filter, update: { ...outcome, $set, $inc: { rev: 1 } } } };
-        }),
-        { ordered: false },
-      );
+      await raw.bulkWrite(attemptWrites(attempts), { ordered: false });
     },
     /**
      * Notes something of records that are not written to, in one go. Links that changed since they were read, or that

@@ -1,7 +1,18 @@
 import type { mongo } from 'mongoose';
 import type { Knowledge } from '../mapping/diff/knowledge.ts';
-import { type LinkRow, rowKey } from './link.model.ts';
-import type { LastAttempt, Link, Seen } from './link.ts';
+import { type LinkRow, rowKey, unlocked } from './link.model.ts';
+import type { LastAttempt, Link, LinkKey, Seen } from './link.ts';
+
+/** What a writer saves when it is done with a record; the lock is given back with it. */
+export type Attempt = {
+  key: LinkKey;
+  token: string;
+  knowledge: Knowledge;
+  /** Null: nothing came of it, for reasons that are not the record's. */
+  last: LastAttempt | null;
+  /** The release that last changed the store. */
+  broughtRelease?: number;
+};
 
 /** Something to note of a record as it was read; `knowledge` where something was learned of it, too. */
 export type Noted = {
@@ -31,14 +42,14 @@ export function notingWrites(noted: readonly Noted[], free: object): mongo.AnyBu
     const { _id, epoch } = rowKey(link);
     const ids = group.length === 1 ? _id : { $in: group.map((each) => rowKey(each.link)._id) };
     const filter = { _id: ids, epoch, rev: link.rev, ...free };
-    const outcome = 'last' in set ? attemptWrites(set.last, set.broughtRelease) : { $set: set };
+    const outcome = 'last' in set ? outcomeOf(set.last, set.broughtRelease) : { $set: set };
     const update = { ...outcome, $set: { ...knowledge, ...outcome.$set, rev: link.rev + 1 } };
     return [{ updateMany: { filter, update } }];
   });
 }
 
 /** What is changed of a row whose record was attempted. `broughtRelease`: the release its store is of, where it is known. */
-export function attemptWrites(last: LastAttempt, broughtRelease: number | undefined) {
+function outcomeOf(last: LastAttempt, broughtRelease: number | undefined) {
   const $set = { last, waitingSince: null, ...(broughtRelease !== undefined && { broughtRelease }) };
   return { $set, ...failing(last) };
 }
@@ -46,4 +57,14 @@ export function attemptWrites(last: LastAttempt, broughtRelease: number | undefi
 /** Keeps the moment from which on a record fails: the first one, until an attempt goes well. */
 export function failing({ outcome, at }: LastAttempt) {
   return outcome === 'failed' ? { $min: { failingSince: at } } : { $unset: { failingSince: 1 as const } };
+}
+
+/** The writes that save what became of records under their locks, and give these back. */
+export function attemptWrites(attempts: readonly Attempt[]): mongo.AnyBulkWriteOperation<LinkRow>[] {
+  return attempts.map(({ key, token, knowledge, last, broughtRelease }) => {
+    const outcome = last ? outcomeOf(last, broughtRelease) : { $set: {} };
+    const $set = { ...outcome.$set, ...knowledge, lock: unlocked };
+    const filter = { ...rowKey(key), 'lock.token': token };
+    return { updateOne: { filter, update: { ...outcome, $set, $inc: { rev: 1 } } } };
+  });
 }

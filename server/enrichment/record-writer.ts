@@ -3,8 +3,9 @@ import type { HistoryEntry } from '../runs/history.ts';
 import { createBatcher } from './batcher.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { type EpochScope, insertGuarded, sharedLook } from './epoch-guard.ts';
-import type { Attempt, Lock } from './link.store.ts';
+import type { Lock } from './link.store.ts';
 import type { Link } from './link.ts';
+import type { Attempt } from './noting-writes.ts';
 
 /** Saves what is known of records, several at a time where several are ready at once. */
 export type RecordWriter = {

@@ -82,7 +82,7 @@ async function unlessGone(deps: ReleasesDeps, { companyId, epoch }: Scope): Prom
 }
 
 /** The id of the one run there is of a release in an installation. */
-export function weeklyRunId({ companyId, epoch }: Scope, release: number): string {
+function weeklyRunId({ companyId, epoch }: Scope, release: number): string {
   const name = `${companyId}:${epoch}:${release}`;
   return `weekly_${createHash('sha256').update(name).digest('base64url').slice(0, 22)}`;
 }

@@ -1,9 +1,9 @@
 import type { Connection } from 'mongoose';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
-import { AppError } from '../platform/errors.ts';
 import { createRunModel, type RunRow, toRun } from './run.model.ts';
 import type { Counters, Run, RunProgress } from './run.ts';
 import { createRunPlaceStore } from './run-place.store.ts';
+import { runActive, runExists } from './run-refusals.ts';
 import type { PauseReason, RunKind, RunState } from './runs.contract.ts';
 
 type Ending = {
@@ -48,11 +48,7 @@ export function createRunStore(db: Connection) {
         return holder ? (holder.active ? 'active' : 'over') : 'absent';
       };
       if (!(await places.take(run, stateOf))) {
-        throw new AppError({
-          code: 'run_active',
-          status: 409,
-          message: 'This is already under way. Wait until it has finished, or cancel it first.',
-        });
+        throw runActive();
       }
       const { id, ...rest } = run;
       try {
@@ -245,14 +241,6 @@ export function createRunStore(db: Connection) {
       return (await places.erase(companyId, epoch)) + (await model.deleteMany(rows)).deletedCount;
     },
   };
-}
-
-function runExists(): AppError {
-  return new AppError({
-    code: 'run_exists',
-    status: 409,
-    message: 'This was started before. Look at the list of runs.',
-  });
 }
 
 export type RunStore = ReturnType<typeof createRunStore>;

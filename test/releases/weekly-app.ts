@@ -8,7 +8,7 @@ import { operatorToken } from '../support/start-app.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { startWorkerProcess } from '../support/worker-process.ts';
 
-export type LinkedStore = { orgId: number; storeId: string };
+type LinkedStore = { orgId: number; storeId: string };
 
 /** An app whose organizations are linked to stores and in step with the first release. */
 export type WeeklyApp = PreparedApp & {
