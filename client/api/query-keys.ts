@@ -7,6 +7,7 @@ export const queryKeys = {
   connectionPeople: ['connection-people'] as const,
   errorMail: ['error-mail'] as const,
   preferences: ['preferences'] as const,
+  signalsPreview: (version: number) => ['signals-preview', version] as const,
   currentRelease: ['current-release'] as const,
   websiteFields: ['website-fields'] as const,
   mapping: ['mapping'] as const,

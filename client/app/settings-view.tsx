@@ -24,6 +24,7 @@ import { LoadError } from './load-error.tsx';
 import { MappingStudio } from './mapping-studio.tsx';
 import { QuietHoursSlot } from './quiet-hours-slot.tsx';
 import { RunSections } from './run-sections.tsx';
+import { SignalsSlot } from './signals-slot.tsx';
 
 /** The app's settings page inside Pipedrive. */
 export function SettingsView() {
@@ -79,6 +80,9 @@ function Loaded({ settings }: { settings: Settings }) {
       </ErrorBoundary>
       <ErrorBoundary>
         <QuietHoursSlot canChange={settings.canChangeSettings} explain={explain} />
+      </ErrorBoundary>
+      <ErrorBoundary>
+        <SignalsSlot settings={settings} explain={explain} />
       </ErrorBoundary>
       <ErrorBoundary>
         <ActivitySlot settings={settings} runs={runs} explain={explain} />

@@ -76,7 +76,7 @@ export function RunEntry({ run, you, actionsFor, ...shared }: Props) {
 function sumWords(run: RunView): string {
   const failed = failures(run);
   const done = run.kind === 'scan' ? run.written + run.unchanged : run.written;
-  const words = { scan: 'matched', preview: 'would change', repair: 'changed' } as const;
+  const words = { scan: 'matched', preview: 'would change', repair: 'changed', signals: 'told' } as const;
   const word = run.kind in words ? words[run.kind as keyof typeof words] : 'updated';
   return `${formatInteger(done)} ${word}${failed > 0 ? `, ${formatInteger(failed)} failed` : ''}`;
 }

@@ -18,12 +18,18 @@ type Props = {
   explain: (error: Error, retry: () => void) => ReactNode;
 };
 
+/** What it means that a record is written, where that is not an update. */
+const writtenWords: Partial<Record<RunView['kind'], string>> = {
+  scan: 'Newly matched',
+  signals: 'Note added',
+};
+
 type Outcome = RunRecordsQuery['outcome'];
 
 /** A run in numbers by reason, and which organizations are behind them. */
 export function RunOutcome({ run, ...shared }: Props) {
   const facts = [
-    { label: run.kind === 'scan' ? 'Newly matched' : 'Updated', value: formatInteger(run.written) },
+    { label: writtenWords[run.kind] ?? 'Updated', value: formatInteger(run.written) },
     { label: 'Already in step', value: formatInteger(run.unchanged) },
     ...byReason(run.skipped),
     ...byReason(run.failed),

@@ -21,7 +21,7 @@ type Props = {
 export function RunRecords({ run, outcome, mayChange, labelOf, fieldOf, explain }: Props) {
   const query = useRunRecords(run.id, outcome);
   const place = `runs/${encodeURIComponent(run.id)}`;
-  const mayRetry = mayChange && outcome === 'failed' && !isUnderWay(run);
+  const mayRetry = mayChange && outcome === 'failed' && run.kind !== 'signals' && !isUnderWay(run);
   if (query.error && !query.data) return explain(query.error, () => void query.refetch());
   if (!query.data) return <p role="status">Loading</p>;
   const records = query.data.pages.flatMap((page) => page.records);

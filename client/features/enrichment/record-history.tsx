@@ -67,7 +67,8 @@ function titleOf(entry: History['entries'][number]): string {
   return `${causeWords(entry)}, ${resultOf(entry)}`;
 }
 
-function resultOf({ outcome, code, field, fields }: History['entries'][number]): string {
+function resultOf({ outcome, code, field, fields, runKind }: History['entries'][number]): string {
+  if (outcome === 'written' && runKind === 'signals') return 'note added';
   if (outcome === 'written')
     return fields.length === 1 ? '1 field updated' : `${fields.length} fields updated`;
   if (outcome === 'unchanged') return 'already in step';

@@ -64,6 +64,10 @@ export function answersFor(state: SettingsCase): Record<string, Answered> {
     'GET /api/mapping': { status: 200, body: state.mapping ?? notCreated() },
     'GET /api/dead-letters': { status: 200, body: noDeadLetters },
     'GET /api/enrich-all/estimate': { status: 200, body: estimate() },
+    'GET /api/signals/preview': {
+      status: 200,
+      body: { release: { number: 12, publishedAt: ago(90_000) }, organizations: 0, tokensPerNote: 10 },
+    },
     'GET /api/preferences': { status: 200, body: preferences() },
     'GET /api/connections/people': { status: 200, body: { people: [] } },
     'GET /api/error-mail': { status: 200, body: errorMail() },
