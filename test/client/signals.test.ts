@@ -78,6 +78,7 @@ describe('the rules of change signals', () => {
 
   it('that somebody else changed meanwhile are shown, with why nothing was saved', async () => {
     const { frame } = await open({}, withRules);
+    await frame.getByText('A note is added when a shop moves to another platform.').waitFor();
     answer('PUT /api/preferences', refusal(409, 'changed_meanwhile', 'Somebody else saved these settings.'));
     answer('GET /api/preferences', ok(preferences({ signals: [{ kind: 'plan_changed', names: ['Plus'] }] })));
     await press(frame.getByRole('button', { name: 'Remove the rule: A note is added when a shop moves' }));
