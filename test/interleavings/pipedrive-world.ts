@@ -18,7 +18,7 @@ export type Told = {
   previous: Snapshot | null;
   mergedTo: number | null;
   mergedFrom: number | null;
-  /** Fields of ours in which this write replaced what stood there; of the app's own writes only. */
+  /** True for the app's own writes. */
   byApp: boolean;
 };
 
@@ -50,7 +50,6 @@ export function createPipedriveWorld(parts: {
   let events = 0;
   const counts = { calls: 0, patches: 0 };
   const timeNow = () => `${new Date(life.now()).toISOString().slice(0, 19)}Z`;
-  const row = (id: number): Row | undefined => rows.get(id);
   const snapshot = ({ fields, updateTime }: Row): Snapshot => ({ fields: { ...fields }, updateTime });
 
   function note(
@@ -73,7 +72,7 @@ export function createPipedriveWorld(parts: {
 
   /** Changes fields of a record; nothing happens, and nobody is told, where they hold that already. */
   function change(record: number, values: Record<FieldCode, string | null>, how: How): void {
-    const found = row(record);
+    const found = rows.get(record);
     if (!found || found.isDeleted) return;
     const before = snapshot(found);
     const changed = Object.entries(values).filter(
@@ -138,7 +137,7 @@ export function createPipedriveWorld(parts: {
       })),
     getOrganization: (caller, id) =>
       call('get', caller, [id], () => {
-        const found = row(id);
+        const found = rows.get(id);
         if (!found) throw pipedriveError('record_gone');
         return organization(id, found);
       }),
@@ -148,7 +147,7 @@ export function createPipedriveWorld(parts: {
       return call('patch', caller, [id], () => {
         if (caller.sendBefore && life.now() > caller.sendBefore.getTime()) throw pipedriveError('too_late');
         caller.onSend?.(new Date(life.now()));
-        const found = row(id);
+        const found = rows.get(id);
         if (!found || found.isDeleted) throw pipedriveError('record_gone');
         if (fate === 'lost_before') throw pipedriveError('pipedrive_unavailable', { maybeDone: true });
         const sent: Fields = {};
@@ -200,7 +199,12 @@ export function createPipedriveWorld(parts: {
     /** Somebody who is not the app makes a field hold a value. */
     edit(id: number, name: string, value: string | null, how: How = { userId: 5, source: 'app' }): void {
       const code = mapped.find((each) => each.name === name)?.code ?? '';
-      if (!row(id) || row(id)?.isDeleted || (row(id)?.fields[code] ?? null) === (value || null)) return;
+      if (
+        !rows.get(id) ||
+        rows.get(id)?.isDeleted ||
+        (rows.get(id)?.fields[code] ?? null) === (value || null)
+      )
+        return;
       tell(
         `${how.source === 'app' ? 'a person' : 'a program'} makes ${name} of ${id} ${String(value)} at ${timeNow()}`,
       );
@@ -212,7 +216,7 @@ export function createPipedriveWorld(parts: {
       change(id, { [websiteCode]: website }, { userId: 5, source: 'app' });
     },
     remove(id: number, mergedTo: number | null = null): void {
-      const found = row(id);
+      const found = rows.get(id);
       if (!found || found.isDeleted) return;
       tell(`${id} is deleted at ${timeNow()}`);
       found.isDeleted = true;
@@ -221,7 +225,7 @@ export function createPipedriveWorld(parts: {
       note(id, { action: 'delete', data: null, previous, mergedTo }, { userId: 5, source: 'app' });
     },
     restore(id: number): void {
-      const found = row(id);
+      const found = rows.get(id);
       if (!found?.isDeleted) return;
       tell(`${id} is restored at ${timeNow()}`);
       found.isDeleted = false;
@@ -235,7 +239,7 @@ export function createPipedriveWorld(parts: {
     },
     /** One record becomes part of another, whose values win; its empty fields are filled. */
     merge(loser: number, survivor: number): void {
-      const [from, to] = [row(loser), row(survivor)];
+      const [from, to] = [rows.get(loser), rows.get(survivor)];
       if (!from || !to || from.isDeleted || to.isDeleted) return;
       tell(`${loser} is merged into ${survivor}`);
       const filled = Object.entries(from.fields).filter(([code, value]) => value && !to.fields[code]);
