@@ -85,14 +85,16 @@ describe('the activity on the settings page', () => {
 
   it('lets a run wait and go on', async () => {
     const { frame } = await opened({ state: 'running', remaining: 40, finishedAt: null });
+    // The section of automatic updates shows the same run.
+    const activity = frame.locator('#activity');
     const paused = weekly({ state: 'paused', pauseReason: 'person', remaining: 40, finishedAt: null });
     answer('POST /api/runs/run-2/pause', ok({ run: paused }));
-    await press(frame.getByRole('button', { name: /Weekly update Running/ }));
+    await press(activity.getByRole('button', { name: /Weekly update Running/ }));
     answer('GET /api/runs', ok({ runs: [paused] }));
-    await press(frame.getByRole('button', { name: 'Pause' }));
-    await frame.getByText('Somebody paused it. It goes on when somebody resumes it.').waitFor();
+    await press(activity.getByRole('button', { name: 'Pause' }));
+    await activity.getByText('Somebody paused it. It goes on when somebody resumes it.').waitFor();
     answer('POST /api/runs/run-2/resume', ok({ run: weekly({ state: 'queued' }) }));
-    await press(frame.getByRole('button', { name: 'Resume' }));
+    await press(activity.getByRole('button', { name: 'Resume' }));
     await waitFor('the way on', () => calls('POST /api/runs/run-2/resume').length === 1);
   });
 
