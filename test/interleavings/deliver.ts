@@ -6,7 +6,7 @@ import { reduceEvent } from '../../server/inbox/reduce-event.ts';
 import { createTagger } from '../../server/mapping/diff/tags.ts';
 import { isAppError } from '../../server/platform/errors.ts';
 import { payloadOf } from './payloads.ts';
-import type { Told } from './pipedrive-world.ts';
+import type { Told } from './told.ts';
 import { companyId, type World } from './world.ts';
 
 /** One attempt to deliver an event. What fails stays on its way; what arrives may yet be delivered again. */

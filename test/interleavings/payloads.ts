@@ -1,4 +1,4 @@
-import type { FieldCode, Told } from './pipedrive-world.ts';
+import type { FieldCode, Told } from './told.ts';
 
 /** The body of a delivery, as Pipedrive makes it (webhooks v2). */
 export function payloadOf(event: Told, companyId: number) {

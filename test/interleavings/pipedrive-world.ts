@@ -3,24 +3,7 @@ import { pipedriveError } from '../../server/pipedrive/errors.ts';
 import type { Caller, Organization } from '../../server/pipedrive/types.ts';
 import { type Life, unused, yieldSome } from '../write-rules/life.ts';
 import type { createModel, Fields, Rule } from './model.ts';
-
-export type FieldCode = string;
-type Snapshot = { fields: Record<FieldCode, string | null>; updateTime: string };
-/** An event as Pipedrive has noted it, before it is sent. */
-export type Told = {
-  id: string;
-  action: 'create' | 'change' | 'delete';
-  record: number;
-  at: number;
-  userId: number;
-  source: 'app' | 'api';
-  data: Snapshot | null;
-  previous: Snapshot | null;
-  mergedTo: number | null;
-  mergedFrom: number | null;
-  /** True for the app's own writes. */
-  byApp: boolean;
-};
+import type { FieldCode, Snapshot, Told } from './told.ts';
 
 export const websiteCode = '9'.repeat(40);
 /** The mapped fields: two custom ones and a standard one. */

@@ -3,7 +3,8 @@ import { answerAll, deliver } from './deliver.ts';
 import { disturb } from './disturb.ts';
 import { edit } from './edit.ts';
 import type { Rule, Value } from './model.ts';
-import { mapped, type Told, websiteCode } from './pipedrive-world.ts';
+import { mapped, websiteCode } from './pipedrive-world.ts';
+import type { Told } from './told.ts';
 import { press, repair, runThrough } from './work.ts';
 import { createWorld, type StoreName, sites, type World } from './world.ts';
 

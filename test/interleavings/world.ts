@@ -11,7 +11,8 @@ import { createLife, unused } from '../write-rules/life.ts';
 import { memoryLinks } from '../write-rules/memory-links.ts';
 import { mortal } from '../write-rules/mortal.ts';
 import { createModel, type Rule, type Value } from './model.ts';
-import { createPipedriveWorld, mapped, type Told, websiteCode } from './pipedrive-world.ts';
+import { createPipedriveWorld, mapped, websiteCode } from './pipedrive-world.ts';
+import type { Told } from './told.ts';
 
 export const companyId = 7;
 /** The two stores there are, each with a website of its own. */
