@@ -2,7 +2,7 @@
 export type Rewrites = { at: Date; counts: Buffer };
 
 /** So often a field is put right on one day (UTC). Then something else keeps changing it, and one of the two must stop. */
-export const mostRewritesADay = 3;
+const mostRewritesADay = 3;
 
 const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 

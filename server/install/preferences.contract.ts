@@ -23,14 +23,14 @@ export const quietHours = z
 export type QuietHours = z.infer<typeof quietHours>;
 
 /** What a change signal is about; `names`: only these platforms, plans or apps, any where it is empty. */
-export const signalRule = z.object({
+const signalRule = z.object({
   kind: z.enum(['platform_changed', 'plan_changed', 'app_added', 'app_removed']),
   names: z.array(z.string().trim().min(1).max(100)).max(20),
 });
 export type SignalRule = z.infer<typeof signalRule>;
 
 /** Which records a release reaches first. */
-export const releaseOrder = z.enum(['rank', 'most_changed', 'longest_waiting']);
+const releaseOrder = z.enum(['rank', 'most_changed', 'longest_waiting']);
 export type ReleaseOrder = z.infer<typeof releaseOrder>;
 
 /** What an admin chooses about work that nobody starts. */

@@ -11,7 +11,7 @@ import type { PreferenceStore } from './preferences.store.ts';
 type Scope = Pick<Installation, 'companyId' | 'epoch'>;
 
 /** What an installation begins with. */
-export const defaultPreferences: Preferences = {
+const defaultPreferences: Preferences = {
   automatic: true,
   order: 'rank',
   quietHours: null,

@@ -4,7 +4,7 @@ import type { SignalChange } from './match-signals.ts';
  * `waiting`: its note is to be added. `sending`: somebody is at it, until `until`; after that nobody knows whether it was
  * added. `dropped`: a person cancelled the run, or nothing would take it for too long.
  */
-export type ClaimState = 'waiting' | 'sending' | 'sent' | 'skipped' | 'failed' | 'dropped';
+type ClaimState = 'waiting' | 'sending' | 'sent' | 'skipped' | 'failed' | 'dropped';
 
 /**
  * The one right to tell an organization of what a release changed about its store. The changes are kept in it, because the

@@ -12,7 +12,7 @@ import type { SignalClaimStore } from './signal-claim.store.ts';
 export type Scope = { companyId: number; epoch: string };
 export type Release = { number: number; publishedAt: Date };
 /** What the last release that changed a store changed about it, and the platform it is on now. */
-export type ChangedStore = { changes: StoreChanges; platform: string };
+type ChangedStore = { changes: StoreChanges; platform: string };
 
 /** What working change signals needs. What belongs to other features comes in as functions. */
 export type SignalsDeps = Base & {

@@ -17,7 +17,7 @@ const nameOf = new Map<string, string>(mapped.map(({ code, name }) => [code, nam
 type Row = { fields: Record<FieldCode, string | null>; updateTime: string; isDeleted: boolean };
 type How = { userId: number; source: 'app' | 'api'; byApp?: boolean; mergedFrom?: number };
 
-export type PipedriveWorld = ReturnType<typeof createPipedriveWorld>;
+type PipedriveWorld = ReturnType<typeof createPipedriveWorld>;
 
 /** Pipedrive in memory: every change gives an event. The model is told of whatever happens to a field. */
 export function createPipedriveWorld(parts: {
