@@ -23,7 +23,7 @@ export const quietHours = z
 export type QuietHours = z.infer<typeof quietHours>;
 
 /** What a change signal is about; `names`: only these platforms, plans or apps, any where it is empty. */
-const signalRule = z.object({
+export const signalRule = z.object({
   kind: z.enum(['platform_changed', 'plan_changed', 'app_added', 'app_removed']),
   names: z.array(z.string().trim().min(1).max(100)).max(20),
 });

@@ -17,8 +17,6 @@ const nameOf = new Map<string, string>(mapped.map(({ code, name }) => [code, nam
 type Row = { fields: Record<FieldCode, string | null>; updateTime: string; isDeleted: boolean };
 type How = { userId: number; source: 'app' | 'api'; byApp?: boolean; mergedFrom?: number };
 
-type PipedriveWorld = ReturnType<typeof createPipedriveWorld>;
-
 /** Pipedrive in memory: every change gives an event. The model is told of whatever happens to a field. */
 export function createPipedriveWorld(parts: {
   life: Life;
