@@ -34,7 +34,8 @@ export function studioStage(db: Connection) {
     await ensureBuilt();
     browser = await launchBrowser();
     page = await newPage(browser);
-    app = await startApp({ db, sandbox: { organizations: 60, persons: 60, canary } });
+    // With events, what people type would be answered before the story comes to look at it.
+    app = await startApp({ db, sandbox: { organizations: 60, persons: 60, canary }, withoutEvents: true });
     nameFieldsAfter(app.sandbox.world, canary);
     await loadSample({ catalog: createCatalogStore(db), clock: systemClock }, { count: 300, seed: 1 });
   }, 600_000);
