@@ -75,7 +75,7 @@ describe('calculated values among the unsaved changes', () => {
     await frame.getByText('Another calculated value has this name.').first().waitFor();
     await name.fill('2 Technologies');
     await frame.getByText('Use lower-case letters').first().waitFor();
-    expect(await frame.getByRole('button', { name: 'Done' }).isDisabled()).toBe(true);
+    expect(await frame.getByRole('button', { name: 'Done', exact: true }).isDisabled()).toBe(true);
   });
 
   it('opens one large while nothing about them is unsaved, and reads the mapping again when that is gone', async () => {

@@ -96,7 +96,7 @@ describe('writing calculated values', () => {
     await problem.waitFor();
     await frame.locator('.cm-lintRange-error', { hasText: 'oops' }).waitFor();
     expect(await editor().getAttribute('aria-invalid')).toBe('true');
-    expect(await frame.getByRole('button', { name: 'Done' }).isDisabled()).toBe(true);
+    expect(await frame.getByRole('button', { name: 'Done', exact: true }).isDisabled()).toBe(true);
     expect(await surface.violations()).toEqual([]);
     await problem.click();
     await page.keyboard.type('!');

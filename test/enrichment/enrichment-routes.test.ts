@@ -25,7 +25,7 @@ describe('scan and Enrich all', () => {
       // The writes, and the currencies once.
       tokens: scan.written * 5 + 20,
       blocked: null,
-      tokensLeftToday: 40_000,
+      tokensLeftToday: 36_000,
     });
     const { run: second } = (await on.call('post', '/api/enrich-all')) as { run: { id: string } };
     await on.world.runIn(on.process, second.id, ['done']);

@@ -117,6 +117,7 @@ export async function startWorld(db: Connection, options: { organizations?: numb
   const budget: BudgetStatus = aBudgetStatus({
     dailyLimit: 100_000,
     allowedToday: 40_000,
+    leftForBulk: 36_000,
     resetsAt: new Date(Date.now() + 3_600_000),
     pacePerSecond: 10,
   });

@@ -39,7 +39,7 @@ export function calculatedSteps(on: StudioStage): void {
     await press('Escape');
     await settings.getByRole('button', { name: /“contry_code” is not known/ }).waitFor();
     await settings.locator('.cm-lintRange-error', { hasText: 'contry_code' }).waitFor();
-    expect(await settings.getByRole('button', { name: 'Done' }).isDisabled()).toBe(true);
+    expect(await settings.getByRole('button', { name: 'Done', exact: true }).isDisabled()).toBe(true);
     await on.inLooks('typo', settings.locator('.cm-lintRange-error'));
   });
 
