@@ -44,7 +44,7 @@ describe('the settings page', () => {
       limitations: [],
       installUrl: `${world.url}/install`,
     });
-    expect(view.gates).toHaveLength(3);
+    expect(view.gates).toHaveLength(4);
     expect(view.gates.every((gate) => !gate.allowed && gate.plans.length > 0)).toBe(true);
   });
 
@@ -128,7 +128,8 @@ describe('the choice of the website field', () => {
     const response = await world.call(otherAdmin, '/api/connections/promote', { method: 'POST' });
     const { connections } = await response.json();
     expect(connections.map((each: { role: string }) => each.role)).toEqual([
-      'personal',
+      // The other admin, who did it before, stands by.
+      'standby',
       'organization',
       'personal',
     ]);
