@@ -15,7 +15,7 @@ let mapping: MappingView;
 let ids: number[];
 
 beforeAll(async () => {
-  app = await preparedApp(db, { sandbox: { organizations: 40 } });
+  app = await preparedApp(db, { sandbox: { organizations: 40 }, withoutEvents: true });
   await app.finished(await app.startRun('/api/scans'));
   await app.createFields(6);
   mapping = await app.ask(mappingView, app.admin, 'GET', '/api/mapping');

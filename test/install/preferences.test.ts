@@ -43,7 +43,10 @@ describe('what is chosen about automatic work', () => {
     ['an unknown signal', { signals: [{ kind: 'moon', names: [] }] }],
   ])('refuses %s and changes nothing', async (_, change) => {
     const before = await read();
-    expect(await save(before.version, change)).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+    expect(await save(before.version, change)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'bad_request' } },
+    });
     expect(await read()).toEqual(before);
   });
 });
