@@ -98,7 +98,7 @@ function Loaded({ view, canChange }: { view: WebhooksView; canChange: boolean })
         <span className={classes['muted']}>
           {canChange
             ? view.nextCheckAt
-              ? `Checked by itself ${formatWhen(view.nextCheckAt, Date.now())}.`
+              ? `Checked again by itself: ${formatWhen(view.nextCheckAt, Date.now())}.`
               : ''
             : 'Only somebody who can change settings can have it checked.'}
         </span>
