@@ -18,6 +18,7 @@ import { composeNotify } from './composition/notify.ts';
 import { composePausing } from './composition/pausing.ts';
 import { composeReleases } from './composition/releases.ts';
 import { createStores, ensureIndexes } from './composition/stores.ts';
+import { composeUndo } from './composition/undo.ts';
 import { composeWork } from './composition/work.ts';
 import type { Config } from './config.ts';
 import type { InboxWorkerOptions } from './inbox/inbox-worker.ts';
@@ -122,8 +123,10 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   });
   const atBoundary = options.atBoundary ?? (() => undefined);
   const wake = () => work.worker.wake();
+  const keys = config.ENCRYPTION_KEYS;
   const work = composeWork(base, {
     stores,
+    keys,
     findKeys: catalog.findKeys,
     access,
     jobs,
@@ -147,6 +150,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   });
   const releases = composeReleases(base, { stores, jobs, getInstallation, verifySession, wake, atBoundary });
   const mapping = composeMapping(base, { stores, access, install, getInstallation, requireManager });
+  const undo = composeUndo({ stores, keys, work, verifySession });
   const notify = composeNotify(base, { config, stores, install, getInstallation, verifySession, jobs });
   const settings = {
     ...install,
@@ -161,7 +165,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     fieldNames: createFieldNames({ pipedrive: access.pipedrive, clock }),
   };
 
-  defineRunJobs({ jobs, worker: work.worker, tidy: () => tidyRuns({ ...stores, clock }) });
+  defineRunJobs({ jobs, worker: work.worker, tidy: () => tidyRuns({ ...stores, clock, also: undo.tidy }) });
   defineEraseJobs(jobs, install);
   defineFeedJobs(jobs, { ...base, ...stores, ...catalog });
 
@@ -189,12 +193,16 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
         getInstallation,
         verifySession,
         requireManager,
-        onSaved: releases.onDecided,
+        async onSaved(companyId) {
+          await undo.onSaved(companyId);
+          await releases.onDecided(companyId);
+        },
       }),
       releases.router,
       composeBudget({ stores, access, work, getInstallation, verifySession }),
       composeActivity(base, { stores, access, work, getInstallation, verifySession }),
       notify.router,
+      undo.router,
       work.enrichment.router,
       inbox.router,
     ],
