@@ -41,6 +41,10 @@ const promised = [
   'weekly_links_per_second',
   'weekly_rss_mb',
   'rss_mb',
+  'webhook_ack_p99_ms',
+  'webhook_events_per_second',
+  'webhook_soak_rss_growth_mb',
+  'webhook_tokens_per_event',
 ];
 
 describe('the bench', () => {
@@ -49,7 +53,7 @@ describe('the bench', () => {
     const folder = mkdtempSync(join(tmpdir(), 'store-leads-bench-test-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = join(folder, 'bench.json');
-    const sizes = ['--organizations', '25', '--links', '10', '--weekly', '25', '--naive', '5'];
+    const sizes = ['--organizations', '25', '--links', '10', '--weekly', '25', '--naive', '5', '--soak', '5'];
     const { stdout } = await run(process.execPath, ['server/start.mjs', 'bench', '--json', file, ...sizes], {
       env: { ...process.env, MONGODB_URI: inject('databaseUri'), DATA_DIR: folder },
     });
