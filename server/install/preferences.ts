@@ -15,7 +15,6 @@ const defaultPreferences: Preferences = {
   automatic: true,
   order: 'rank',
   quietHours: null,
-  undo: false,
   signals: [],
 };
 

@@ -17,7 +17,7 @@ const save = (version: number, change: object) =>
 
 describe('what is chosen about automatic work', () => {
   test('begins with the defaults and keeps what is changed', async () => {
-    expect(await read()).toMatchObject({ version: 0, preferences: { automatic: true, undo: false } });
+    expect(await read()).toMatchObject({ version: 0, preferences: { automatic: true, signals: [] } });
     expect((await save(0, { automatic: false })).status).toBe(200);
     const quietHours = { from: '22:00', until: '06:30', timeZone: 'Europe/Lisbon' };
     expect((await save(1, { quietHours })).status).toBe(200);
@@ -29,10 +29,10 @@ describe('what is chosen about automatic work', () => {
     const answers = await Promise.all([
       save(version, { order: 'most_changed' }),
       save(version, { order: 'longest_waiting' }),
-      save(version - 1, { undo: true }),
+      save(version - 1, { automatic: true }),
     ]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
-    expect(await read()).toMatchObject({ version: version + 1, preferences: { undo: false } });
+    expect(await read()).toMatchObject({ version: version + 1, preferences: { automatic: false } });
   });
 
   test.each([

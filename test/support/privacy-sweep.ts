@@ -39,7 +39,7 @@ const allowed: Record<string, string> = {
     unsubscribeKey askedAt nextAt toldUntil toldWaiting lastSentAt trouble`,
   mail_days: '_id companyId epoch state owner until nextAt attempts createdAt',
   preferences: `_id companyId epoch version chosen chosen.automatic chosen.order chosen.quietHours chosen.quietHours.from
-    chosen.quietHours.until chosen.quietHours.timeZone chosen.undo chosen.signals chosen.signals.kind
+    chosen.quietHours.until chosen.quietHours.timeZone chosen.signals chosen.signals.kind
     chosen.signals.names`,
   erase_receipts: '_id companyId userId epoch scope reason startedAt at counts counts.*',
   oauth_states: '_id browser expiresAt',

@@ -16,7 +16,7 @@ const kinds: Record<string, string> = {
   weekly: 'The weekly update',
   repair: 'Catching up with changes',
   retry: 'Retrying what failed',
-  undo: 'Undoing',
+  signals: 'Telling of changes',
 };
 
 /** A kind of bulk work as the beginning of a sentence; one not known here still reads as words. */
