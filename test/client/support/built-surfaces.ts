@@ -1,9 +1,9 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { launchBrowser } from '../../support/browser.ts';
 import { builtClient } from './built-client.ts';
 import { type Stage, setStage } from './stage.ts';
-import { openSurface, type Surface, type SurfaceOptions } from './surface.ts';
+import { openSurface, type Surface, type SurfaceOptions, surfaceContext } from './surface.ts';
 
 /**
  * The built client before canned answers, in a browser of its own. Each test begins without answers and calls; what it
@@ -11,11 +11,13 @@ import { openSurface, type Surface, type SurfaceOptions } from './surface.ts';
  */
 export function builtSurfaces() {
   let browser: Browser;
+  let context: BrowserContext;
   let stage: Stage;
   const opened: Surface[] = [];
   beforeAll(async () => {
     stage = await setStage(await builtClient());
     browser = await launchBrowser();
+    context = await surfaceContext(browser);
   });
   beforeEach(() => {
     stage.answers.clear();
@@ -39,7 +41,7 @@ export function builtSurfaces() {
       for (const [call, answer] of Object.entries(answers)) if (answer) stage.answers.set(call, answer);
     },
     open: async (options: SurfaceOptions): Promise<Surface> => {
-      const surface = await openSurface(browser, stage, options);
+      const surface = await openSurface(context, stage, options);
       opened.push(surface);
       return surface;
     },

@@ -41,6 +41,7 @@ export async function setStage(clientDir: string): Promise<Stage> {
     response.set('Content-Security-Policy', contentSecurityPolicy);
     next();
   });
+  app.use('/assets', express.static(`${clientDir}/assets`, { immutable: true, maxAge: '1y' }));
   app.use(express.static(clientDir, { extensions: ['html'] }));
 
   const page = await readFile(fileURLToPath(new URL('./host-page.html', import.meta.url)), 'utf8');

@@ -10,14 +10,13 @@ type Command = { type: string; name: string; args: { height?: number; size?: { h
 export type Surface = {
   page: Page;
   frame: Frame;
-  context: BrowserContext;
   /** What the host was asked so far. */
   asked(): Promise<Command[]>;
   push(event: string, message: unknown): Promise<void>;
   set(settings: { confirm?: boolean; silent?: string[]; refuse?: string[] }): Promise<void>;
   release(): Promise<void>;
-  /** Rules of axe that the surface breaks, with the elements. */
-  violations(): Promise<string[]>;
+  /** Rules of axe that the surface breaks, with the elements: all rules, or those about colours alone. */
+  violations(only?: 'colours'): Promise<string[]>;
   /** Makes the frame so many pixels wide. */
   resizeTo(width: number): Promise<void>;
   /** Pixels by which the content is wider than the frame. */
@@ -40,20 +39,30 @@ export type SurfaceOptions = {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Opens a surface and waits for its document, not for its data. */
-export async function openSurface(browser: Browser, stage: Stage, options: SurfaceOptions): Promise<Surface> {
-  const { path, query = {}, theme = 'light', width = 385, height = 320, holdInitialize = false } = options;
-  const context = await browser.newContext({
-    viewport: { width, height: path === 'panel' ? 800 : 2400 },
-    locale: 'en-US',
-  });
+/** Those of axe's rules that are on by default and look at colours. */
+const colourRules = ['color-contrast', 'link-in-text-block'];
+
+/** A browser context for the surfaces of one file, which keep nothing in it but the files they loaded. */
+export async function surfaceContext(browser: Browser): Promise<BrowserContext> {
+  const context = await browser.newContext({ locale: 'en-US' });
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
       Reflect.get(window, 'console').error(`blocked by policy: ${violatedDirective} ${blockedURI}`),
     );
   });
+  return context;
+}
+
+/** Opens a surface and waits for its document, not for its data. */
+export async function openSurface(
+  context: BrowserContext,
+  stage: Stage,
+  options: SurfaceOptions,
+): Promise<Surface> {
+  const { path, query = {}, theme = 'light', width = 385, height = 320, holdInitialize = false } = options;
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  await page.setViewportSize({ width, height: path === 'panel' ? 800 : 2400 });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -79,22 +88,24 @@ export async function openSurface(browser: Browser, stage: Stage, options: Surfa
   return {
     page,
     frame,
-    context,
     asked: () => page.evaluate(() => window.pretendHost.state.log),
     push: (event, message) =>
       page.evaluate(([name, data]) => window.pretendHost.push(name, data), [event, message] as const),
     set: (settings) =>
       page.evaluate((given) => void Object.assign(window.pretendHost.settings, given), settings),
     release: () => page.evaluate(() => window.pretendHost.release()),
-    violations: async () => {
-      await frame.evaluate(axeSource);
-      return await frame.evaluate(async () => {
-        const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    violations: async (only) => {
+      if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(axeSource);
+      return await frame.evaluate(async (runOnly) => {
+        const { violations } = await window.axe.run(document, {
+          resultTypes: ['violations'],
+          ...(runOnly && { runOnly }),
+        });
         return violations.map(
           ({ id, nodes }) =>
             `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
         );
-      });
+      }, only && { type: 'rule', values: colourRules });
     },
     overflow: () => frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
     resizeTo: async (width) => {
@@ -108,7 +119,7 @@ export async function openSurface(browser: Browser, stage: Stage, options: Surfa
       await frame.waitForFunction(settled, null, { timeout: 5_000 });
       await page.screenshot({ path, fullPage: true });
     },
-    close: () => context.close(),
+    close: () => page.close(),
   };
 }
 
@@ -117,7 +128,7 @@ declare global {
     axe: {
       run(
         root: Document,
-        options: { resultTypes: string[] },
+        options: { resultTypes: string[]; runOnly?: { type: string; values: string[] } },
       ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
     };
     pretendHost: {
