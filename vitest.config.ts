@@ -12,6 +12,8 @@ export default defineConfig({
     // Without this a stylesheet imported as text (`?raw`) is empty.
     css: { include: [/\.css\?raw$/] },
     pool: 'forks',
+    // Loading the whole app anew for every file cost a fifth of the time. A file that replaces a module loads it itself.
+    isolate: false,
     maxWorkers: 2,
     sequence: { sequencer: SlowFilesFirst },
     ...(reportFile ? { reporters: ['default', 'json'], outputFile: { json: reportFile } } : {}),

@@ -1,8 +1,6 @@
-import { beforeEach, expect, it, vi } from 'vitest';
-import { createBudgetStore } from '../../server/pipedrive/budget.store.ts';
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import type * as LaneCaps from '../../server/pipedrive/lane-caps.ts';
 import { testDatabase } from '../support/database.ts';
-import { liveHardDays } from './hard-days.ts';
 
 type Guard = 'reserve' | 'ceiling' | 'staleness';
 const without = vi.hoisted(() => ({ guard: null as Guard | null }));
@@ -18,6 +16,15 @@ vi.mock('../../server/pipedrive/lane-caps.ts', async (original) => {
     return without.guard === 'reserve' ? { ...caps, event: click, create: click, bulk: click } : caps;
   };
   return { ...whole, capsOf };
+});
+
+// Other files share the process and may have loaded the whole module already.
+vi.resetModules();
+const { createBudgetStore } = await import('../../server/pipedrive/budget.store.ts');
+const { liveHardDays } = await import('./hard-days.ts');
+afterAll(() => {
+  vi.doUnmock('../../server/pipedrive/lane-caps.ts');
+  vi.resetModules();
 });
 
 const store = createBudgetStore(await testDatabase());

@@ -32,6 +32,8 @@ describe('writing calculated values', () => {
       return false;
     });
     await waitFor('the heading', () => heading.evaluate((element) => element === document.activeElement));
+    // The code editor comes as a file of its own; until then there is nothing to stop at.
+    await editor().waitFor();
     await press('Tab');
     expect(await focused()).toBe('Label');
     await page.keyboard.type('Length of name');
