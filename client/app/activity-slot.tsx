@@ -16,8 +16,7 @@ type Props = {
 export function ActivitySlot({ settings, runs, explain }: Props) {
   const mapping = useMapping().data;
   const { actionsFor } = useRunActions();
-  // The sections above say what went wrong.
-  if (runs.error && !runs.data) return null;
+  if (runs.error && !runs.data) return explain(runs.error, () => void runs.refetch());
   if (!runs.data) return <Skeleton h={130} radius={8} aria-label="Loading" role="status" />;
   const rows = mapping?.organization.rows ?? [];
   const labels = new Map(rows.map(({ source, label }) => [source, label]));

@@ -24,6 +24,7 @@ import { LoadError } from './load-error.tsx';
 import { MappingStudio } from './mapping-studio.tsx';
 import { QuietHoursSlot } from './quiet-hours-slot.tsx';
 import { RunSections } from './run-sections.tsx';
+import { SettingsTabs } from './settings-tabs.tsx';
 import { SignalsSlot } from './signals-slot.tsx';
 
 /** The app's settings page inside Pipedrive. */
@@ -61,48 +62,73 @@ function Loaded({ settings }: { settings: Settings }) {
           <p>Settings are changed by a Pipedrive admin or by the owner of the Store Leads account.</p>
         </Notice>
       )}
-      <FirstSteps settings={settings} runs={runs.data} />
-      <ErrorBoundary>
-        <WebsiteFieldSection
-          settings={settings}
-          blockedBecause={runs.data?.some(isUnderWay) ? runUnderWay : null}
-          explain={explain}
-          onChosen={() => scanning.mutate()}
-        />
-      </ErrorBoundary>
-      <ErrorBoundary>
-        <RunSections settings={settings} runs={runs} scanning={scanning}>
-          <MappingStudio settings={settings} explain={explain} />
-        </RunSections>
-      </ErrorBoundary>
-      <ErrorBoundary>
-        <AutomaticSlot settings={settings} runs={runs} explain={explain} />
-      </ErrorBoundary>
-      <ErrorBoundary>
-        <QuietHoursSlot canChange={settings.canChangeSettings} explain={explain} />
-      </ErrorBoundary>
-      <ErrorBoundary>
-        <SignalsSlot settings={settings} explain={explain} />
-      </ErrorBoundary>
-      <ErrorBoundary>
-        <ActivitySlot settings={settings} runs={runs} explain={explain} />
-      </ErrorBoundary>
-      <ErrorBoundary>
-        <ConfigurationSlot settings={settings} explain={explain} />
-      </ErrorBoundary>
-      <ErrorBoundary>
-        <WebhooksSection canChange={settings.canChangeSettings} explain={explain} />
-      </ErrorBoundary>
-      <ConnectionSection settings={settings} />
-      <ErrorBoundary>
-        <ErrorMailSection explain={explain} />
-      </ErrorBoundary>
-      <ErrorBoundary>
-        <BudgetSection canChange={settings.canChangeSettings} explain={explain} />
-      </ErrorBoundary>
-      <AccountSection settings={settings} />
+      <SettingsTabs
+        attention={needsAttention(settings) ? ['connection'] : []}
+        parts={{
+          setup: (
+            <>
+              <FirstSteps settings={settings} runs={runs.data} />
+              <ErrorBoundary>
+                <WebsiteFieldSection
+                  settings={settings}
+                  blockedBecause={runs.data?.some(isUnderWay) ? runUnderWay : null}
+                  explain={explain}
+                  onChosen={() => scanning.mutate()}
+                />
+              </ErrorBoundary>
+              <ErrorBoundary>
+                <RunSections settings={settings} runs={runs} scanning={scanning}>
+                  <MappingStudio settings={settings} explain={explain} />
+                </RunSections>
+              </ErrorBoundary>
+              <ErrorBoundary>
+                <ConfigurationSlot settings={settings} explain={explain} />
+              </ErrorBoundary>
+            </>
+          ),
+          automatic: (
+            <>
+              <ErrorBoundary>
+                <AutomaticSlot settings={settings} runs={runs} explain={explain} />
+              </ErrorBoundary>
+              <ErrorBoundary>
+                <QuietHoursSlot canChange={settings.canChangeSettings} explain={explain} />
+              </ErrorBoundary>
+              <ErrorBoundary>
+                <SignalsSlot settings={settings} explain={explain} />
+              </ErrorBoundary>
+            </>
+          ),
+          activity: (
+            <ErrorBoundary>
+              <ActivitySlot settings={settings} runs={runs} explain={explain} />
+            </ErrorBoundary>
+          ),
+          connection: (
+            <>
+              <ConnectionSection settings={settings} />
+              <ErrorBoundary>
+                <WebhooksSection canChange={settings.canChangeSettings} explain={explain} />
+              </ErrorBoundary>
+              <ErrorBoundary>
+                <BudgetSection canChange={settings.canChangeSettings} explain={explain} />
+              </ErrorBoundary>
+              <ErrorBoundary>
+                <ErrorMailSection explain={explain} />
+              </ErrorBoundary>
+              <AccountSection settings={settings} />
+            </>
+          ),
+        }}
+      />
     </>
   );
+}
+
+/** Whether the part on connections has bad news: the app can do less than it could, or your or its access ended. */
+function needsAttention({ limitations, connections }: Settings): boolean {
+  const matters = connections.filter(({ isYou, role }) => isYou || role === 'organization');
+  return limitations.length > 0 || matters.some(({ state }) => state === 'broken');
 }
 
 function SettingsSkeleton() {

@@ -4,6 +4,7 @@ import { waitFor } from '../support/wait-for.ts';
 import { ago, aRun, noDeadLetters, refusal } from './support/answers.ts';
 import { expectReadable } from './support/looks.ts';
 import { mapping } from './support/mapping-answers.ts';
+import { turnTo } from './support/settings-case.ts';
 import { ok, settingsPage } from './support/settings-page.ts';
 
 const recordsCall = 'GET /api/runs/run-2/records';
@@ -19,7 +20,7 @@ const weekly = (more: object = {}) =>
   });
 
 describe('the activity on the settings page', () => {
-  const { open, answer, calls } = settingsPage();
+  const { open, answer, calls } = settingsPage('Activity');
   const opened = (more: object = {}) =>
     open({
       mapping: mapping(() => 'mapped', { only: 30 }),
@@ -108,6 +109,7 @@ describe('the activity on the settings page', () => {
       ok({ run: aRun({ id: 'run-9', kind: 'retry', state: 'queued' }) }),
     );
     await surface.frame.evaluate(() => window.location.reload());
+    await turnTo(surface, { tab: 'Activity' });
     const { frame } = surface;
     await frame.getByText('1 failed for more than 14 days: runs leave them alone.').waitFor();
     await frame.getByText('3 organizations failed last time').waitFor();

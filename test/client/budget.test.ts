@@ -4,7 +4,7 @@ import { waitFor } from '../support/wait-for.ts';
 import { budget, refusal } from './support/answers.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
 import { expectReadable } from './support/looks.ts';
-import { answersFor } from './support/settings-case.ts';
+import { answersFor, turnTo } from './support/settings-case.ts';
 import { budgetCases } from './support/settings-cases-budget.ts';
 import { ok, settingsPage } from './support/settings-page.ts';
 
@@ -14,6 +14,7 @@ describe('the API budget', () => {
   it.each(budgetCases)('says what is the case, in light and dark, wide and narrow: $name', async (state) => {
     on.answer(answersFor(state));
     const page = await on.open({ path: 'settings', width: 1100, height: 700 });
+    await turnTo(page, { tab: 'Connection and budget' });
     for (const text of state.says)
       await page.frame.getByText(text).filter({ visible: true }).first().waitFor();
     await expectReadable(page, `settings-${state.name}`, { light: 1100, dark: 700, narrow: 360 });
@@ -21,7 +22,7 @@ describe('the API budget', () => {
 });
 
 describe('the share of the app', () => {
-  const { open, answer, calls } = settingsPage();
+  const { open, answer, calls } = settingsPage('Connection and budget');
 
   it('is set by key, with what it means said before it is saved', async () => {
     const { frame } = await open();

@@ -7,7 +7,7 @@ const meanwhile =
   'Somebody else saved these settings meanwhile. Look at them again, then repeat your change.';
 
 describe('automatic updates on the settings page', () => {
-  const { open, answer, calls } = settingsPage();
+  const { open, answer, calls } = settingsPage('Automatic updates');
 
   it('are switched off over the version that is on screen, and say what is then the case', async () => {
     const { frame } = await open({ runs: [aRun()] });

@@ -3,7 +3,7 @@ import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aConnection, aRun, refusal, settings } from './support/answers.ts';
 import { mapping } from './support/mapping-answers.ts';
-import { running } from './support/settings-case.ts';
+import { running, turnTo } from './support/settings-case.ts';
 import { ok, settingsPage } from './support/settings-page.ts';
 
 describe('who works, and on what, on the settings page', () => {
@@ -25,6 +25,7 @@ describe('who works, and on what, on the settings page', () => {
     async (_whose, state, others, name) => {
       const opened = await open({ settings: { state, connections: [...others, you] }, runs: [aRun()] });
       const { frame, asked } = opened;
+      if (state === 'active') await turnTo(opened, { tab: 'Connection and budget' });
       const promote = 'POST /api/connections/promote';
       answer(promote, ok(settings()));
       const button = frame.getByRole('button', { name, exact: true });
@@ -48,13 +49,17 @@ describe('who works, and on what, on the settings page', () => {
     ['has a broken connection', { state: 'broken', brokenReason: 'revoked' }],
   ] as const)('does not let somebody take over who %s', async (_why, mine) => {
     const connections = [aConnection({ userId: 8, state: 'broken' }), { ...you, ...mine }];
-    const { frame } = await open({ settings: { state: 'paused_no_connection', connections }, runs: [] });
+    const page = await open({ settings: { state: 'paused_no_connection', connections }, runs: [] });
+    await turnTo(page, { tab: 'Connection and budget' });
+    const { frame } = page;
     await frame.getByText('The connection of user 8 does the automatic work').waitFor();
     expect(await frame.getByRole('button', { name: /^Use my connection/ }).count()).toBe(0);
   });
 
   it('says why taking over failed', async () => {
-    const { frame } = await open({ settings: { connections: [aConnection({ userId: 8 }), you] }, runs: [] });
+    const page = await open({ settings: { connections: [aConnection({ userId: 8 }), you] }, runs: [] });
+    await turnTo(page, { tab: 'Connection and budget' });
+    const { frame } = page;
     answer('POST /api/connections/promote', refusal(403, 'not_allowed', 'Ask an admin.'));
     await press(frame.getByRole('button', { name: 'Use my connection for automatic work' }));
     await frame.getByRole('alert').filter({ hasText: 'Ask an admin.' }).waitFor();

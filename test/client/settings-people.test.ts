@@ -3,12 +3,13 @@ import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aConnection, refusal, settings } from './support/answers.ts';
 import { errorMail, preferences } from './support/connection-answers.ts';
+import { turnTo } from './support/settings-case.ts';
 import { ok, settingsPage } from './support/settings-page.ts';
 
 const on = { state: 'on', userId: 7, address: 'owner@mail.example' } as const;
 
 describe('people on the settings page', () => {
-  const { open, answer, calls } = settingsPage();
+  const { open, answer, calls } = settingsPage('Connection and budget');
   const bodies = (start: string) => calls(start).map(({ body }) => body);
 
   it('lets an admin choose who takes over, and puts the choice back when it was not saved', async () => {
@@ -77,7 +78,9 @@ describe('people on the settings page', () => {
   });
 
   it('sets quiet hours by the browser’s clock, changes and removes them', async () => {
-    const { frame } = await open();
+    const page = await open();
+    const { frame } = page;
+    await turnTo(page, { tab: 'Automatic updates' });
     const here = await frame.locator('body').evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
     const hours = { from: '21:30', until: '06:00', timeZone: here };
     await press(frame.getByRole('button', { name: 'Set quiet hours' }));

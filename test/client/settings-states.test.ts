@@ -1,8 +1,7 @@
 import { describe, it } from 'vitest';
-import { press } from '../support/press.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
 import { expectReadable } from './support/looks.ts';
-import { answersFor } from './support/settings-case.ts';
+import { answersFor, turnTo } from './support/settings-case.ts';
 import { automaticCases } from './support/settings-cases-automatic.ts';
 import { firstCases } from './support/settings-cases-first.ts';
 import { laterCases } from './support/settings-cases-later.ts';
@@ -17,7 +16,7 @@ describe('the settings page', () => {
     async (state) => {
       on.answer(answersFor(state));
       const page = await on.open({ path: 'settings', width: 1100, height: 700 });
-      if (state.press) await press(page.frame.getByRole('button', { name: state.press, exact: true }));
+      await turnTo(page, state);
       for (const text of state.says)
         await page.frame.getByText(text).filter({ visible: true }).first().waitFor();
       await expectReadable(page, `settings-${state.name}`, { light: 1100, dark: 700, narrow: 360 });

@@ -5,7 +5,7 @@ import { ago, refusal } from './support/answers.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
 import { preferences } from './support/connection-answers.ts';
 import { expectReadable } from './support/looks.ts';
-import { answersFor, type SettingsCase } from './support/settings-case.ts';
+import { answersFor, type SettingsCase, turnTo } from './support/settings-case.ts';
 import { ok, settingsPage } from './support/settings-page.ts';
 
 const rules = [
@@ -49,6 +49,7 @@ describe('change signals', () => {
   it.each(cases)('say what is the case, in light and dark, wide and narrow: $name', async (state) => {
     on.answer(answersFor(state));
     const page = await on.open({ path: 'settings', width: 1100, height: 700 });
+    await turnTo(page, { tab: 'Automatic updates' });
     for (const text of state.says)
       await page.frame.getByText(text).filter({ visible: true }).first().waitFor();
     await expectReadable(page, `settings-${state.name}`, { light: 1100, dark: 700, narrow: 360 });
@@ -56,7 +57,7 @@ describe('change signals', () => {
 });
 
 describe('the rules of change signals', () => {
-  const { open, answer, calls } = settingsPage();
+  const { open, answer, calls } = settingsPage('Automatic updates');
 
   it('are added with their sentence in sight, and removed', async () => {
     const { frame } = await open({}, { 'GET /api/signals/preview': preview(3) });

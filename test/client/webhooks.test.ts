@@ -3,7 +3,7 @@ import { press } from '../support/press.ts';
 import { refusal } from './support/answers.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
 import { expectReadable } from './support/looks.ts';
-import { answersFor } from './support/settings-case.ts';
+import { answersFor, turnTo } from './support/settings-case.ts';
 import { webhookCases } from './support/settings-cases-webhooks.ts';
 import { ok, settingsPage } from './support/settings-page.ts';
 import { webhooks } from './support/webhook-answers.ts';
@@ -14,6 +14,7 @@ describe('how changes in Pipedrive reach the app', () => {
   it.each(webhookCases)('is said, in light and dark, wide and narrow: $name', async (state) => {
     on.answer(answersFor(state));
     const page = await on.open({ path: 'settings', width: 1100, height: 700 });
+    await turnTo(page, { tab: 'Connection and budget' });
     for (const text of state.says)
       await page.frame.getByText(text).filter({ visible: true }).first().waitFor();
     await expectReadable(page, `settings-${state.name}`, { light: 1100, dark: 700, narrow: 360 });
@@ -21,7 +22,7 @@ describe('how changes in Pipedrive reach the app', () => {
 });
 
 describe('a person', () => {
-  const { open, answer, calls } = settingsPage();
+  const { open, answer, calls } = settingsPage('Connection and budget');
 
   it('has it checked, and sees what came of it', async () => {
     const { frame } = await open({}, { 'GET /api/webhooks': ok(webhooks({ health: 'silent' })) });

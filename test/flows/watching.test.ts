@@ -63,7 +63,7 @@ describe('the figures an operator watches', () => {
 
   it('tell of events that wait and runs that are paused, whoever is asked', async () => {
     await db.collection('runs').updateOne({}, { $set: { settled: false, state: 'paused' } });
-    const event = { _id: 'waits' as never, state: 'waiting', companyId: 1, dueAt: new Date(8.64e15) };
+    const event = { _id: 'waits' as never, state: 'waiting', companyId: 1, dueAt: new Date('9000-01-01') };
     await db.collection('inbox_events').insertOne(event);
     expect(await figure('store_leads_runs{state="paused"}')).toBe(1);
     expect(await figure('store_leads_webhook_events_waiting')).toBe(1);

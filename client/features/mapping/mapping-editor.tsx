@@ -6,7 +6,6 @@ import { useHost } from '../../host/use-host.tsx';
 import { count } from '../../ui/format.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import { useUnsavedGuard } from '../../ui/use-unsaved-guard.ts';
 import { ConflictPanel } from './conflict-panel.tsx';
 import { countChanges, countIn, toMappingChanges } from './draft.ts';
 import type { DraftState } from './draft-state.ts';
@@ -51,7 +50,6 @@ export function MappingEditor({ state, canChange, you, calculatedGate, slots }: 
   const saving = useSaveMapping();
   const { view, changes, conflicts } = state;
   const unsaved = countChanges(changes);
-  useUnsavedGuard(unsaved > 0);
   const error = saving.error ? toApiError(saving.error) : null;
   const toSave = () => toMappingChanges(view, changes);
   /** What was open is gone with the focus in it: the tab above is the nearest place that stays. */

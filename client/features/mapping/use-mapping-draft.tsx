@@ -1,5 +1,7 @@
 import { createContext, type Dispatch, type ReactNode, useContext, useReducer, useState } from 'react';
 import type { MappingView } from '../../../server/mapping/mapping.contract.ts';
+import { useUnsavedGuard } from '../../ui/use-unsaved-guard.ts';
+import { countChanges } from './draft.ts';
 import { type DraftAction, type DraftState, reduceDraft } from './draft-state.ts';
 import { useMapping } from './use-mapping.ts';
 
@@ -26,6 +28,7 @@ export function MappingDraftProvider({ children }: { children: ReactNode }) {
     setSeen(data);
     dispatch({ type: 'seen', view: data });
   }
+  useUnsavedGuard(state !== null && countChanges(state.changes) > 0);
   const draft = { state, dispatch, error, refetch: () => void refetch() };
   return <DraftContext value={draft}>{children}</DraftContext>;
 }

@@ -1,10 +1,14 @@
 import type { SettingsView } from '../../../server/install/install.contract.ts';
 import type { MappingView } from '../../../server/mapping/mapping.contract.ts';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
+import { press } from '../../support/press.ts';
 import { ago, aRun, budget, choices, estimate, noDeadLetters, runs, settings } from './answers.ts';
 import { errorMail, preferences } from './connection-answers.ts';
 import { mapping } from './mapping-answers.ts';
+import type { Surface } from './surface.ts';
 import { webhooks } from './webhook-answers.ts';
+
+export type SettingsTab = 'Automatic updates' | 'Activity' | 'Connection and budget';
 
 type Answered = { status: number; body: unknown };
 
@@ -15,6 +19,8 @@ export type SettingsCase = {
   mapping?: MappingView;
   /** Answers that replace the canned ones. */
   answers?: Record<string, Answered>;
+  /** Part of the page to turn to; left out for the first one. */
+  tab?: SettingsTab;
   /** Button to press before looking. */
   press?: string;
   says: string[];
@@ -51,6 +57,15 @@ export const enrichAll = (changes: Partial<RunView> = {}) =>
     tokensUsed: 541,
     ...changes,
   });
+
+/** Turns to a part of the page, and to the state of a case in it. */
+export async function turnTo(
+  { frame }: Surface,
+  { tab, press: button }: Pick<SettingsCase, 'tab' | 'press'>,
+) {
+  if (tab) await press(frame.getByRole('tab', { name: tab }));
+  if (button) await press(frame.getByRole('button', { name: button, exact: true }));
+}
 
 /** What the server answers in a case. */
 export function answersFor(state: SettingsCase): Record<string, Answered> {

@@ -25,6 +25,7 @@ const automatic = (
   name,
   runs: [...(run ? [run] : []), enrichAll(), scan()],
   mapping: created(),
+  tab: 'Automatic updates',
   answers,
   says,
 });

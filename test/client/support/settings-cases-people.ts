@@ -9,6 +9,7 @@ const mailIs = (name: string, changes: Parameters<typeof errorMail>[0], says: st
   runs: [scan()],
   mapping: created(),
   answers: { 'GET /api/error-mail': ok(errorMail(changes)) },
+  tab: 'Connection and budget',
   says,
 });
 const on = { state: 'on', userId: 7, address: 'owner@mail.example' } as const;
@@ -17,6 +18,7 @@ const on = { state: 'on', userId: 7, address: 'owner@mail.example' } as const;
 export const peopleCases: SettingsCase[] = [
   {
     name: 'standby took over',
+    tab: 'Connection and budget',
     settings: {
       connections: [
         aConnection({ userId: 8, role: 'organization', isAdmin: true }),
@@ -95,6 +97,7 @@ export const peopleCases: SettingsCase[] = [
   ]),
   {
     name: 'error mail fails',
+    tab: 'Connection and budget',
     runs: [scan()],
     mapping: created(),
     answers: {
@@ -114,6 +117,7 @@ export const peopleCases: SettingsCase[] = [
         preferences({ quietHours: { from: '22:00', until: '06:30', timeZone: 'America/New_York' } }),
       ),
     },
+    tab: 'Automatic updates',
     press: 'Change hours',
     says: ['From', 'Until', 'Time zone', 'Keep as it was'],
   },

@@ -1,6 +1,17 @@
 import { aConnection, ago, refusal } from './answers.ts';
 import { created, enrichAll, type SettingsCase, scan } from './settings-case.ts';
 
+const premium: SettingsCase['settings'] = {
+  plan: 'premium',
+  platformScope: ['shopify', 'woocommerce'],
+  gates: [
+    { feature: 'manual_enrichment', allowed: true, plans: ['premium', 'pro', 'elite', 'enterprise'] },
+    { feature: 'automatic_enrichment', allowed: false, plans: ['pro', 'elite', 'enterprise'] },
+    { feature: 'enrich_all', allowed: false, plans: ['pro', 'elite', 'enterprise'] },
+    { feature: 'calculated_values', allowed: false, plans: ['enterprise'] },
+  ],
+};
+
 /** Everything that can be in the way once fields are created, with what the page has to say in each case. */
 export const troubleCases: SettingsCase[] = [
   {
@@ -9,9 +20,9 @@ export const troubleCases: SettingsCase[] = [
       state: 'paused_no_connection',
       connections: [aConnection({ userId: 7, role: 'personal', isAdmin: true, isYou: true })],
     },
-    runs: [scan()],
+    runs: [enrichAll({ state: 'paused', pauseReason: 'connection', remaining: 40, planned: 161 }), scan()],
     mapping: created(),
-    says: ['Automatic work is paused', 'Use my connection'],
+    says: ['Automatic work is paused', 'Use my connection', 'reconnects or an admin takes over'],
   },
   {
     name: 'paused and not admin',
@@ -26,6 +37,7 @@ export const troubleCases: SettingsCase[] = [
   },
   {
     name: 'connection of another broken',
+    tab: 'Connection and budget',
     settings: {
       state: 'paused_no_connection',
       connections: [
@@ -33,7 +45,7 @@ export const troubleCases: SettingsCase[] = [
         aConnection({ userId: 7, role: 'personal', isAdmin: true, isYou: true }),
       ],
     },
-    runs: [enrichAll({ state: 'paused', pauseReason: 'connection', remaining: 40, planned: 161 }), scan()],
+    runs: [scan()],
     mapping: created(),
     says: [
       'Automatic work is paused',
@@ -41,11 +53,11 @@ export const troubleCases: SettingsCase[] = [
       'the user is not active there any more',
       'You can take over',
       'Use my connection for automatic work',
-      'reconnects or an admin takes over',
     ],
   },
   {
     name: 'a non-admin installed',
+    tab: 'Connection and budget',
     settings: {
       limitations: ['not_admin'],
       connections: [
@@ -59,6 +71,7 @@ export const troubleCases: SettingsCase[] = [
   },
   {
     name: 'broken and limited',
+    tab: 'Connection and budget',
     settings: {
       state: 'paused_no_connection',
       limitations: ['not_admin', 'cannot_add_fields'],
@@ -87,22 +100,19 @@ export const troubleCases: SettingsCase[] = [
   },
   {
     name: 'gated',
+    tab: 'Automatic updates',
     runs: [scan()],
     mapping: created(),
-    settings: {
-      plan: 'premium',
-      platformScope: ['shopify', 'woocommerce'],
-      gates: [
-        { feature: 'manual_enrichment', allowed: true, plans: ['premium', 'pro', 'elite', 'enterprise'] },
-        { feature: 'automatic_enrichment', allowed: false, plans: ['pro', 'elite', 'enterprise'] },
-        { feature: 'enrich_all', allowed: false, plans: ['pro', 'elite', 'enterprise'] },
-        { feature: 'calculated_values', allowed: false, plans: ['enterprise'] },
-      ],
-    },
-    says: [
-      'Premium plan, stores on Shopify and WooCommerce',
-      'Part of Pro, Elite, and Enterprise. Your plan does not include it.',
-    ],
+    settings: premium,
+    says: ['Part of Pro, Elite, and Enterprise. Your plan does not include it.'],
+  },
+  {
+    name: 'what the plan holds',
+    tab: 'Connection and budget',
+    runs: [scan()],
+    mapping: created(),
+    settings: premium,
+    says: ['Premium plan, stores on Shopify and WooCommerce'],
   },
   {
     name: 'not connected',

@@ -3,7 +3,7 @@ import type { MappingView } from '../../../server/mapping/mapping.contract.ts';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { aRun } from './answers.ts';
 import { builtSurfaces } from './built-surfaces.ts';
-import { answersFor } from './settings-case.ts';
+import { answersFor, type SettingsTab, turnTo } from './settings-case.ts';
 import type { Stage } from './stage.ts';
 import type { Surface } from './surface.ts';
 
@@ -15,13 +15,16 @@ export const ok = (body: unknown) => ({ status: 200, body });
 
 /**
  * The built settings page before canned answers, opened anew in each test of a file. Called inside `describe`.
+ * @param tab the part of the page that the tests are about; left out for the first one
  */
-export function settingsPage() {
+export function settingsPage(tab?: SettingsTab) {
   const on = builtSurfaces();
   return {
-    open: (state: State = {}, answers: Record<string, Answered> = {}): Promise<Surface> => {
+    open: async (state: State = {}, answers: Record<string, Answered> = {}): Promise<Surface> => {
       on.answer({ ...answersFor({ name: '', says: [], runs: [aRun()], ...state }), ...answers });
-      return on.open({ path: 'settings', width: 1100, height: 800 });
+      const page = await on.open({ path: 'settings', width: 1100, height: 800 });
+      await turnTo(page, tab ? { tab } : {});
+      return page;
     },
     /** Replaces a canned answer. */
     answer: (call: string, answer: Parameters<Stage['answers']['set']>[1]) => on.answer({ [call]: answer }),
