@@ -74,7 +74,7 @@ export function createJobs({ db, log, pollMs, drainMs }: AgendaJobsOptions): Job
     },
     async stop() {
       stopping.abort();
-      await agenda.drain(drainMs);
+      await drain(agenda, drainMs);
       await agenda.stop(false);
     },
     async check() {
@@ -82,3 +82,23 @@ export function createJobs({ db, log, pollMs, drainMs }: AgendaJobsOptions): Job
     },
   };
 }
+
+/**
+ * Takes no more jobs and waits for those that run, for so many milliseconds at most. Agenda (6.2.6) looks whether any
+ * is left when one tells that it is complete, which a one-time job does before it is removed: the last one of that kind
+ * would be waited for until the time is over. So it is looked here.
+ */
+async function drain(agenda: Agenda, drainMs: number): Promise<void> {
+  const idle = new AbortController();
+  const drained = agenda.drain({ timeout: drainMs, signal: idle.signal });
+  const looking = setInterval(() => {
+    void agenda.getRunningStats().then(({ runningJobs }) => {
+      if (runningJobs === 0) idle.abort();
+    }, ignore);
+  }, 25);
+  await drained;
+  clearInterval(looking);
+}
+
+/** Before the first start, and after the end, Agenda has no figures to give. */
+const ignore = () => undefined;

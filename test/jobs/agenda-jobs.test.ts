@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createJobs } from '../../server/jobs/agenda-jobs.ts';
@@ -41,6 +42,29 @@ describe('the job queue', () => {
     expect(await jobs.cancelFor(7)).toBe(1);
     expect(await db.collection('jobs').countDocuments({ 'data.companyId': 8 })).toBe(1);
     await jobs.stop();
+  });
+
+  it('stops as soon as the last job is done, even one that is removed after it', async () => {
+    const jobs = createJobs({ db, log: silentLog, pollMs: 50, drainMs: 3_600_000 });
+    let running = false;
+    let ended = false;
+    jobs.define({
+      name: 'last',
+      payload,
+      lockMs: 60_000,
+      concurrency: 1,
+      handle: async (_job, { signal }) => {
+        running = true;
+        await once(signal, 'abort');
+        ended = true;
+      },
+    });
+    await jobs.start();
+    await jobs.now('last', { companyId: 3, n: 1 });
+    await waitFor('the job', () => running);
+    await jobs.stop();
+    expect(ended).toBe(true);
+    expect(await db.collection('jobs').countDocuments({ 'data.companyId': 3 })).toBe(0);
   });
 
   it('drops a job whose payload it does not understand instead of running it', async () => {
