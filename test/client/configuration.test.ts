@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { press } from '../support/press.ts';
 import { refusal } from './support/answers.ts';
 import { mapping } from './support/mapping-answers.ts';
 import { ok, settingsPage } from './support/settings-page.ts';
@@ -45,20 +46,20 @@ describe('versions and the configuration file', () => {
     const { frame, violations } = await open({ mapping: few() });
     answer('POST /api/configuration/check', ok(plan));
     answer('POST /api/configuration', ok(few(4)));
-    await frame.getByRole('button', { name: 'Import' }).click();
+    await press(frame.getByRole('button', { name: 'Import' }));
     await frame.getByLabel('Choose a configuration file').setInputFiles(file('{"format":"x"}'));
     await frame.getByText('1 field could not be placed').waitFor();
     await frame.getByRole('cell', { name: '"gold"' }).waitFor();
     expect(await violations()).toEqual([]);
     expect(calls('POST /api/configuration')).toHaveLength(1);
-    await frame.getByRole('button', { name: 'Apply 2 changes' }).click();
+    await press(frame.getByRole('button', { name: 'Apply 2 changes' }));
     await frame.getByText('Version 4, saved by you').waitFor();
     expect(calls('POST /api/configuration').at(-1)?.body).toEqual({ text: '{"format":"x"}', edition: 3 });
   });
 
   it('says where a file is wrong, and looks again when somebody saved meanwhile', async () => {
     const { frame } = await open({ mapping: few() });
-    await frame.getByRole('button', { name: 'Import' }).click();
+    await press(frame.getByRole('button', { name: 'Import' }));
     const choose = (text: string) =>
       frame.getByLabel('Choose a configuration file').setInputFiles(file(text));
     answer('POST /api/configuration/check', {
@@ -83,8 +84,8 @@ describe('versions and the configuration file', () => {
     answer('POST /api/configuration/check', ok(plan));
     answer('POST /api/configuration', refusal(409, 'mapping_changed', 'Somebody else saved the mapping.'));
     await choose('{"a":1}');
-    await frame.getByRole('button', { name: 'Apply 2 changes' }).click();
-    await frame.getByRole('button', { name: 'Check the file again' }).click();
+    await press(frame.getByRole('button', { name: 'Apply 2 changes' }));
+    await press(frame.getByRole('button', { name: 'Check the file again' }));
     await frame.getByText('The file was not applied').waitFor({ state: 'detached' });
     expect(calls('POST /api/configuration/check')).toHaveLength(3);
   });
@@ -106,15 +107,15 @@ describe('versions and the configuration file', () => {
     answer('POST /api/mapping/versions/2/restore', ok(few(4)));
     await frame.getByRole('combobox', { name: 'Write rule of Aliases', exact: true }).selectOption('never');
     await frame.getByText('1 change not saved').waitFor();
-    await frame.getByRole('button', { name: 'Versions' }).click();
+    await press(frame.getByRole('button', { name: 'Versions' }));
     await frame.getByText('2 hours ago by User 9001, applied from a file').waitFor();
     await frame.getByText('1 hour ago by you, changed by hand').waitFor();
     expect(await violations()).toEqual([]);
-    await frame.getByRole('button', { name: 'Go back to version 2' }).click();
+    await press(frame.getByRole('button', { name: 'Go back to version 2' }));
     await frame.getByText('Save or discard your changes to the mapping first.').waitFor();
     const back = frame.getByRole('button', { name: 'Go back to version 2' });
     expect(await back.isDisabled()).toBe(true);
-    await frame.getByRole('button', { name: 'Discard' }).click();
+    await press(frame.getByRole('button', { name: 'Discard' }));
     await back.click();
     await frame.getByText('Version 4, saved by you').waitFor();
     expect(calls('POST /api/mapping/versions/2/restore')[0]?.body).toEqual({ edition: 3 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expressionFunctions } from '../../server/expressions/functions.ts';
 import type { CalculatedValueView } from '../../server/mapping/mapping.contract.ts';
+import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
 import { aValue } from './support/expression-answers.ts';
@@ -12,7 +13,7 @@ describe('calculated values among the unsaved changes', () => {
   const on = builtSurfaces();
   const open = async (calculated: CalculatedValueView[]) => {
     const surface = await openExpressions(on, 'settings', { view: viewWith(calculated) });
-    await surface.frame.getByRole('button', { name: 'New calculated value' }).click();
+    await press(surface.frame.getByRole('button', { name: 'New calculated value' }));
     return surface;
   };
 
@@ -30,11 +31,11 @@ describe('calculated values among the unsaved changes', () => {
       await page.keyboard.press('Escape');
       await frame.locator('.cm-tooltip-autocomplete').waitFor({ state: 'detached' });
     }
-    await frame.getByRole('button', { name: 'Worked examples' }).click();
+    await press(frame.getByRole('button', { name: 'Worked examples' }));
     await frame.getByRole('searchbox', { name: 'Search worked examples' }).fill('klaviyo');
     expect(await surface.violations()).toEqual([]);
     await picture(surface, `expression-worked`);
-    await frame.getByRole('button', { name: 'Use this: Uses Klaviyo' }).click();
+    await press(frame.getByRole('button', { name: 'Use this: Uses Klaviyo' }));
     expect(await frame.getByRole('textbox', { name: 'Label' }).inputValue()).toBe('Uses Klaviyo');
     expect(await frame.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('uses_klaviyo');
     expect(await frame.getByRole('combobox', { name: 'Gives' }).inputValue()).toBe('yes_no');
@@ -59,7 +60,7 @@ describe('calculated values among the unsaved changes', () => {
     ]);
     await list.getByRole('searchbox').fill('no such words');
     await list.getByText('No function or rule has these words.').waitFor();
-    await frame.getByRole('button', { name: 'Hide functions' }).click();
+    await press(frame.getByRole('button', { name: 'Hide functions' }));
     expect(await list.count()).toBe(0);
     await surface.resizeTo(360);
     expect(await surface.overflow()).toBeLessThanOrEqual(0);
@@ -82,7 +83,7 @@ describe('calculated values among the unsaved changes', () => {
     const other = aValue({ name: 'uses_klaviyo', label: 'Uses Klaviyo', resultType: 'yes_no' });
     const surface = await open([aValue(), other]);
     const { frame } = surface;
-    await frame.getByRole('button', { name: 'Cancel' }).click();
+    await press(frame.getByRole('button', { name: 'Cancel' }));
     const large = frame.getByRole('button', { name: 'Open large: Uses Klaviyo' });
     const reads = () => on.stage.calls.filter(({ call }) => call === 'GET /api/mapping').length;
     const before = reads();
@@ -96,11 +97,11 @@ describe('calculated values among the unsaved changes', () => {
     await picture(surface, `expression-list`);
     expect(await surface.violations()).toEqual([]);
 
-    await frame.getByRole('button', { name: 'Delete Number of technologies' }).click();
+    await press(frame.getByRole('button', { name: 'Delete Number of technologies' }));
     await frame.getByText('Save your changes to open one large.').waitFor();
     expect(await large.isDisabled()).toBe(true);
     on.stage.answers.set('PUT /api/mapping', ok(viewWith([other])));
-    await frame.getByRole('button', { name: /^Save/ }).click();
+    await press(frame.getByRole('button', { name: /^Save/ }));
     await waitFor('the save', () => on.stage.calls.some(({ call }) => call === 'PUT /api/mapping'));
     expect(on.stage.calls.find(({ call }) => call === 'PUT /api/mapping')?.body).toMatchObject({
       calculated: [{ name: 'uses_klaviyo' }],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExpressionDraft } from '../../server/mapping/calculated/expression.contract.ts';
+import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
 import { type GivenExpressions, openExpressions, viewWith } from './support/expression-page.ts';
@@ -91,7 +92,7 @@ describe('writing calculated values', () => {
 
   it('marks an error in the text, says it beneath, and leads to its place', async () => {
     const { frame, page } = await open('settings', { view: viewWith([]) });
-    await frame.getByRole('button', { name: 'New calculated value' }).click();
+    await press(frame.getByRole('button', { name: 'New calculated value' }));
     await editor().click();
     await page.keyboard.type('city == "x"\n  || oops > 1');
     const problem = frame.getByRole('button', { name: 'Line 2, column 6 There is nothing called “oops”.' });
@@ -111,7 +112,7 @@ describe('writing calculated values', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    await frame.getByRole('button', { name: 'New calculated value' }).click();
+    await press(frame.getByRole('button', { name: 'New calculated value' }));
     await surface.page.route('**/api/expressions/check', async (route) => {
       const { expression } = route.request().postDataJSON() as ExpressionDraft;
       if (expression === '"first"') await held;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { refusal } from './support/answers.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
@@ -29,7 +30,7 @@ describe('the window for one calculated value', () => {
     await page.keyboard.press('Control+End');
     await page.keyboard.type(' + 1');
     await frame.getByText('Correct. It gives a number.').waitFor();
-    await frame.getByRole('button', { name: 'Save and close' }).click();
+    await press(frame.getByRole('button', { name: 'Save and close' }));
     await waitFor('the window to close', async () =>
       (await asked()).some(({ name }) => name === 'close_modal'),
     );
@@ -54,13 +55,13 @@ describe('the window for one calculated value', () => {
       },
     });
     on.stage.answers.set('GET /api/mapping', ok(viewWith([theirs], { edition: 4 })));
-    await frame.getByRole('button', { name: 'Save and close' }).click();
+    await press(frame.getByRole('button', { name: 'Save and close' }));
     await frame.getByText('Somebody else saved the mapping meanwhile').waitFor();
     await frame.getByText('_domain.technologies.size()', { exact: true }).waitFor();
     expect(await surface.violations()).toEqual([]);
     await picture(surface, 'expression-conflict');
     on.stage.answers.set('PUT /api/mapping', ok(viewWith([saved], { edition: 5 })));
-    await frame.getByRole('button', { name: 'Save mine' }).click();
+    await press(frame.getByRole('button', { name: 'Save mine' }));
     await waitFor(
       'the second save',
       () => on.stage.calls.filter(({ call }) => call.startsWith('PUT')).length === 2,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { refusal } from './support/answers.ts';
 import { mapping, withSettings } from './support/mapping-answers.ts';
@@ -24,13 +25,13 @@ describe('changes to the mapping', () => {
     await dialog.dismiss();
 
     await opened.set({ confirm: false });
-    await frame.getByRole('button', { name: 'Discard' }).click();
+    await press(frame.getByRole('button', { name: 'Discard' }));
     await waitFor('the question', async () =>
       (await opened.asked()).some(({ name }) => name === 'show_confirmation'),
     );
     await frame.getByText('2 changes not saved').waitFor();
     await opened.set({ confirm: true });
-    await frame.getByRole('button', { name: 'Discard' }).click();
+    await press(frame.getByRole('button', { name: 'Discard' }));
     await frame.getByText('2 changes not saved').waitFor({ state: 'detached' });
     expect(await rule.inputValue()).toBe('always');
     expect(calls('PUT')).toEqual([]);
@@ -43,7 +44,7 @@ describe('changes to the mapping', () => {
       ok(withSettings(view, body.organization.entries, { edition: 4 })),
     );
     const menu = async (item: string) => {
-      await frame.getByRole('button', { name: 'Change selected rows' }).click();
+      await press(frame.getByRole('button', { name: 'Change selected rows' }));
       await frame.getByRole('menuitem', { name: item, exact: true }).click();
     };
     const group = frame.getByRole('region', { name: 'Location' });
@@ -54,7 +55,7 @@ describe('changes to the mapping', () => {
     await frame.getByText(`${selected} changes not saved`).waitFor();
     await menu('Without a value: keep the old value');
     await menu('Remove the field');
-    await frame.getByRole('button', { name: 'Save', exact: true }).click();
+    await press(frame.getByRole('button', { name: 'Save', exact: true }));
     await waitFor('the changes', () => calls('PUT /api/mapping').length === 1);
     const body = calls('PUT /api/mapping')[0]?.body as {
       organization: { entries: Record<string, object> };
@@ -64,8 +65,8 @@ describe('changes to the mapping', () => {
       expect(settings).toMatchObject({ rule: 'never', whenMissing: 'keep', target: null });
 
     await frame.getByText('not saved').waitFor({ state: 'detached' });
-    await frame.getByRole('button', { name: 'Settings of Aliases', exact: true }).click();
-    await frame.getByRole('button', { name: 'Reset to defaults' }).click();
+    await press(frame.getByRole('button', { name: 'Settings of Aliases', exact: true }));
+    await press(frame.getByRole('button', { name: 'Reset to defaults' }));
     await frame.getByText('1 change not saved').waitFor();
     const rule = frame.getByRole('combobox', { name: 'Write rule of Aliases', exact: true });
     expect(await rule.inputValue()).toBe('always');
@@ -74,14 +75,14 @@ describe('changes to the mapping', () => {
   it('take a tolerance in per cent', async () => {
     const { frame, page } = await open({ mapping: mapping(() => 'mapped') });
     answer('PUT /api/mapping', ok(mapping(() => 'mapped')));
-    await frame.getByRole('button', { name: 'Settings of Products Sold', exact: true }).click();
+    await press(frame.getByRole('button', { name: 'Settings of Products Sold', exact: true }));
     await frame.getByRole('combobox', { name: 'Small changes of Products Sold' }).selectOption('tolerance');
     const share = frame.getByRole('textbox', { name: 'Tolerance of Products Sold in per cent' });
     await share.fill('0');
     await frame.getByText('Enter a number from 0.1 to 100.').waitFor();
     await share.fill('12,5');
     await page.keyboard.press('Enter');
-    await frame.getByRole('button', { name: 'Save', exact: true }).click();
+    await press(frame.getByRole('button', { name: 'Save', exact: true }));
     await waitFor('the change', () => calls('PUT /api/mapping').length === 1);
     expect(calls('PUT /api/mapping')[0]?.body).toMatchObject({
       organization: { entries: { product_count: { volatility: { kind: 'tolerance', share: 0.125 } } } },
@@ -108,7 +109,7 @@ describe('changes to the mapping', () => {
       },
     });
     await frame.getByRole('combobox', { name: 'Write rule of City', exact: true }).selectOption('if_empty');
-    await frame.getByRole('button', { name: 'Save', exact: true }).click();
+    await press(frame.getByRole('button', { name: 'Save', exact: true }));
     await frame.getByText('Not saved: 1 row cannot be saved like this').waitFor();
     const reason = frame.getByRole('listitem').filter({ hasText: problem.message });
     expect(await reason.filter({ has: frame.getByRole('checkbox', { name: 'Select City' }) }).count()).toBe(
@@ -141,7 +142,7 @@ describe('changes to the mapping', () => {
         : ok(withSettings(theirs, { city: { rule: 'never' }, aliases: { rule: 'never' } }, { edition: 5 })),
     );
     answer('GET /api/mapping', ok(theirs));
-    await frame.getByRole('button', { name: 'Save', exact: true }).click();
+    await press(frame.getByRole('button', { name: 'Save', exact: true }));
     const dialog = frame.getByRole('dialog', { name: 'Somebody saved while you were editing' });
     await dialog.getByText('Saved by User 9001 2 minutes ago.').waitFor();
     expect(await violations()).toEqual([]);
@@ -150,9 +151,9 @@ describe('changes to the mapping', () => {
       .getByRole('group', { name: 'Country Code' })
       .getByRole('radio', { name: /^Theirs/ })
       .check();
-    await dialog.getByRole('button', { name: 'Use this choice' }).click();
+    await press(dialog.getByRole('button', { name: 'Use this choice' }));
     await frame.getByText('2 changes not saved').waitFor();
-    await frame.getByRole('button', { name: 'Save', exact: true }).click();
+    await press(frame.getByRole('button', { name: 'Save', exact: true }));
     await frame.getByText('not saved').waitFor({ state: 'detached' });
     const last = calls('PUT /api/mapping').at(-1)?.body as {
       edition: number;

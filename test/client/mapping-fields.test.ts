@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { mapping, ownField } from './support/mapping-answers.ts';
 import { ok, settingsPage } from './support/settings-page.ts';
@@ -20,13 +21,13 @@ describe('the fields of the mapping', () => {
       }),
     );
     await page.getByRole('button', { name: /^Create \d+ fields$/ }).waitFor();
-    await page.getByRole('button', { name: 'Clear' }).click();
+    await press(page.getByRole('button', { name: 'Clear' }));
     expect(await page.getByRole('button', { name: 'Create fields' }).isDisabled()).toBe(true);
     for (const word of ['City', 'Street Address']) {
       await page.getByRole('searchbox', { name: 'Search fields' }).fill(word);
       await page.getByRole('checkbox', { name: `Select ${word}`, exact: true }).check();
     }
-    await page.getByRole('button', { name: 'Create 2 fields' }).click();
+    await press(page.getByRole('button', { name: 'Create 2 fields' }));
     await page.getByText('1 field created, 1 refusal').waitFor();
     await page.getByText('The plan has no room for it.').waitFor();
     expect(calls('POST /api/mapping/fields')[0]?.body).toMatchObject({
@@ -39,7 +40,7 @@ describe('the fields of the mapping', () => {
     const found = view.organization.rows.find(({ state }) => state === 'found');
     await page.getByRole('searchbox', { name: 'Search fields' }).fill(found?.label ?? '');
     await page.getByRole('checkbox', { name: `Select ${found?.label}`, exact: true }).check();
-    await page.getByRole('button', { name: 'Take over 1 field' }).click();
+    await press(page.getByRole('button', { name: 'Take over 1 field' }));
     await page.getByText('1 field taken over').waitFor();
     expect(calls('POST /api/mapping/fields')[1]?.body).toEqual({
       objectType: 'organization',
@@ -103,7 +104,7 @@ describe('the fields of the mapping', () => {
       );
       return ok({ ...view, edition: 4, organization: { ...view.organization, rows } });
     });
-    await frame.getByRole('button', { name: 'Save', exact: true }).click();
+    await press(frame.getByRole('button', { name: 'Save', exact: true }));
     await frame.getByText('1 change not saved').waitFor({ state: 'detached' });
     expect(calls('PUT /api/mapping')[0]?.body).toMatchObject({
       edition: 3,
@@ -112,7 +113,7 @@ describe('the fields of the mapping', () => {
       },
     });
 
-    await frame.getByRole('button', { name: 'Choose field for State', exact: true }).click();
+    await press(frame.getByRole('button', { name: 'Choose field for State', exact: true }));
     await frame.getByRole('option', { name: /^Size class.*Filled by City already/ }).waitFor();
   });
 
@@ -147,7 +148,7 @@ describe('the fields of the mapping', () => {
     await frame.getByText('1 change not saved').waitFor();
     await people.press('Space');
     await frame.getByText('not saved').waitFor({ state: 'detached' });
-    await frame.getByRole('button', { name: 'Choose field for City' }).click();
+    await press(frame.getByRole('button', { name: 'Choose field for City' }));
     await frame.getByRole('option', { name: /^Create field/ }).click();
     await frame.getByRole('button', { name: 'Field of City: Store Leads: City' }).waitFor();
     expect(calls('POST /api/mapping/fields')[0]?.body).toEqual({

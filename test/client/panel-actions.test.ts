@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aPanel } from './support/answers.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
@@ -60,7 +61,7 @@ describe('what a person does in the panel', () => {
   it('opens the review of this organization, and looks again once that is closed', async () => {
     on.stage.answers.set('GET /api/persons/7/panel', shown());
     const opened = await open({ query: { resource: 'person', selectedIds: '7' } });
-    await opened.frame.getByRole('button', { name: 'More actions' }).click();
+    await press(opened.frame.getByRole('button', { name: 'More actions' }));
     on.stage.calls.length = 0;
     await opened.frame.getByRole('menuitem', { name: 'Review changes' }).click();
     await waitFor('the look afterwards', async () => on.stage.calls.length > 0);
@@ -85,7 +86,7 @@ describe('what a person does in the panel', () => {
     const { frame } = opened;
     await opened.set({ confirm: false });
     const choose = async () => {
-      await frame.getByRole('button', { name: 'More actions' }).click();
+      await press(frame.getByRole('button', { name: 'More actions' }));
       await frame.getByRole('menuitem', { name: 'Not this store' }).click();
     };
     await choose();
@@ -104,10 +105,10 @@ describe('what a person does in the panel', () => {
       shown({ excluded: body.decision === 'do_not_enrich' }),
     );
     const { frame } = await open();
-    await frame.getByRole('button', { name: 'More actions' }).click();
+    await press(frame.getByRole('button', { name: 'More actions' }));
     await frame.getByRole('menuitem', { name: 'Do not enrich this organization' }).click();
     await frame.getByText('Somebody excluded this organization').waitFor();
-    await frame.getByRole('button', { name: 'Enrich again' }).click();
+    await press(frame.getByRole('button', { name: 'Enrich again' }));
     await frame.getByText('In step').waitFor();
     expect(on.stage.calls.slice(1).map(({ body }) => body)).toEqual([
       { decision: 'do_not_enrich' },
@@ -145,9 +146,9 @@ describe('what a person does in the panel', () => {
     on.stage.answers.set('POST /api/organizations/41/enrich', shown());
     const { frame, set } = await open();
     await set({ refuse: ['show_snackbar', 'show_confirmation'] });
-    await frame.getByRole('button', { name: 'Enrich again' }).click();
+    await press(frame.getByRole('button', { name: 'Enrich again' }));
     await frame.getByRole('status').filter({ hasText: '12 fields updated' }).last().waitFor();
-    await frame.getByRole('button', { name: 'More actions' }).click();
+    await press(frame.getByRole('button', { name: 'More actions' }));
     await frame.getByRole('menuitem', { name: 'Not this store' }).click();
     await frame.getByRole('alert').filter({ hasText: 'Pipedrive refused the request' }).waitFor();
   });

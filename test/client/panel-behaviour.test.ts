@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aPanel, aStore, refusal } from './support/answers.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
@@ -120,7 +121,7 @@ describe('the panel inside Pipedrive', () => {
     expect(await link.getAttribute('target')).toBe('_blank');
     expect(await link.getAttribute('rel')).toContain('noopener');
     on.stage.answers.set(panelCall, shown());
-    await frame.getByRole('button', { name: 'I have connected' }).click();
+    await press(frame.getByRole('button', { name: 'I have connected' }));
     await frame.getByText('In step').waitFor();
   });
 

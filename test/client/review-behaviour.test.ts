@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { refusal } from './support/answers.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
@@ -59,7 +60,7 @@ describe('what a person does in the review', () => {
   it('enriches those with changes, a few at a time, and looks again when asked to', async () => {
     const review = await open();
     const { frame } = review;
-    await frame.getByRole('button', { name: 'Enrich 11 organizations' }).click();
+    await press(frame.getByRole('button', { name: 'Enrich 11 organizations' }));
     await frame.getByText('11 organizations updated').waitFor();
     await frame.getByText('Written: 66 fields.').waitFor();
     for (const gone of ['would change now', 'Would be written', 'Is written'])
@@ -72,7 +73,7 @@ describe('what a person does in the review', () => {
     ]);
     expect(await review.violations()).toEqual([]);
     on.stage.answers.set(previewCall, { status: 200, body: aPreview(ids.map((id) => inStep({ id }))) });
-    await frame.getByRole('button', { name: 'Look again' }).click();
+    await press(frame.getByRole('button', { name: 'Look again' }));
     await frame.getByText('Nothing would be written').waitFor();
     expect(await frame.getByRole('button', { name: 'Nothing to write' }).isDisabled()).toBe(true);
   });
@@ -91,7 +92,7 @@ describe('what a person does in the review', () => {
       body: { records: body.ids.map((id: number) => (id < 44 ? refused(id) : written(id))), stopped: null },
     }));
     const { frame } = await open();
-    await frame.getByRole('button', { name: 'Enrich 11 organizations' }).click();
+    await press(frame.getByRole('button', { name: 'Enrich 11 organizations' }));
     await frame.getByText('9 organizations updated').waitFor();
     await frame.getByText(`2 organizations not updated: ${why}`).waitFor();
   });
@@ -106,7 +107,7 @@ describe('what a person does in the review', () => {
     }));
     const review = await open();
     const { frame } = review;
-    await frame.getByRole('button', { name: 'Enrich 11 organizations' }).click();
+    await press(frame.getByRole('button', { name: 'Enrich 11 organizations' }));
     await frame.getByText('Stopped after 2 of 11 organizations').waitFor();
     await frame.getByText('Go on after the daily reset.').waitFor();
     expect(asked()).toHaveLength(1);
@@ -116,7 +117,7 @@ describe('what a person does in the review', () => {
   it('says so when the server refuses the whole', async () => {
     on.stage.answers.set(enrichCall, refusal(403, 'plan_required', 'This needs another plan.'));
     const { frame } = await open();
-    await frame.getByRole('button', { name: 'Enrich 11 organizations' }).click();
+    await press(frame.getByRole('button', { name: 'Enrich 11 organizations' }));
     await frame.getByText('This needs another plan.').waitFor();
     await frame.getByText('Would be written').waitFor();
   });
@@ -146,10 +147,10 @@ describe('what a person does in the review', () => {
   it('closes itself, and says how to close it where Pipedrive refuses', async () => {
     const opened = await open();
     await opened.set({ refuse: ['close_modal', 'show_snackbar'] });
-    await opened.frame.getByRole('button', { name: 'Close' }).click();
+    await press(opened.frame.getByRole('button', { name: 'Close' }));
     await opened.frame.getByText('Close this window with the cross above it.').waitFor();
     await opened.set({ refuse: [] });
-    await opened.frame.getByRole('button', { name: 'Close' }).click();
+    await press(opened.frame.getByRole('button', { name: 'Close' }));
     await waitFor(
       'the end',
       async () => (await names(opened)).filter((name) => name === 'close_modal').length === 2,

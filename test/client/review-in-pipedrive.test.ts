@@ -5,6 +5,7 @@ import { type PreparedApp, preparedApp } from '../flows/prepared-app.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { testDatabase } from '../support/database.ts';
+import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 /** A folder to leave pictures in, for people. */
@@ -83,7 +84,7 @@ describe('the review inside the pretend Pipedrive', () => {
       page.frames().find((frame) => frame.url().includes('/panel?')),
     );
     await panel.getByText('Not enriched yet').waitFor();
-    await panel.getByRole('button', { name: 'More actions' }).click();
+    await press(panel.getByRole('button', { name: 'More actions' }));
     await panel.getByRole('menuitem', { name: 'Review changes' }).click();
     const modal = modalFrame();
     await modal.getByRole('button', { name: 'Enrich 1 organization' }).press('Enter');

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RunView } from '../../server/runs/runs.contract.ts';
+import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aRun, refusal, runs } from './support/answers.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
@@ -34,7 +35,7 @@ describe('the preview inside the mapping', () => {
 
   const open = async () => {
     const page = await on.open({ path: 'settings', width: 1000, height: 700 });
-    await page.frame.getByRole('button', { name: 'Preview', exact: true }).click();
+    await press(page.frame.getByRole('button', { name: 'Preview', exact: true }));
     return page;
   };
   const look = (surface: Surface, name: string) =>
@@ -50,7 +51,7 @@ describe('the preview inside the mapping', () => {
     ]);
     await frame.getByRole('heading', { name: 'Preview' }).waitFor();
     await look(surface, 'sample');
-    await frame.getByRole('button', { name: 'Back to the mapping' }).click();
+    await press(frame.getByRole('button', { name: 'Back to the mapping' }));
     await frame.getByRole('button', { name: 'Preview', exact: true }).waitFor();
   });
 
@@ -69,7 +70,7 @@ describe('the preview inside the mapping', () => {
 
     const put = aRecord({ id: 123, name: 'Lumenvale, put right' });
     on.answer({ [previewCall]: ok(aPreview([put])) });
-    await frame.getByRole('button', { name: 'Show', exact: true }).click();
+    await press(frame.getByRole('button', { name: 'Show', exact: true }));
     await frame.getByText('Lumenvale, put right').waitFor();
     expect(bodies()).toHaveLength(3);
   });
@@ -94,8 +95,8 @@ describe('the preview inside the mapping', () => {
     await surface.frame.getByText('A list has many values.').waitFor();
     await look(surface, 'problems');
     on.stage.answers.set(previewCall, refusal(429, 'budget_exhausted', 'No API tokens are left today.'));
-    await surface.frame.getByRole('button', { name: 'Back to the mapping' }).click();
-    await surface.frame.getByRole('button', { name: 'Preview', exact: true }).click();
+    await press(surface.frame.getByRole('button', { name: 'Back to the mapping' }));
+    await press(surface.frame.getByRole('button', { name: 'Preview', exact: true }));
     await surface.frame.getByText('No API tokens are left today.').waitFor();
   });
 
@@ -120,7 +121,7 @@ describe('the preview inside the mapping', () => {
       return { status: 200, body: { run: running } };
     });
     await frame.getByRole('radio', { name: 'Everything' }).check();
-    await frame.getByRole('button', { name: 'Look at everything' }).click();
+    await press(frame.getByRole('button', { name: 'Look at everything' }));
     await frame.getByText('84 organizations would be written, 30 in step').waitFor();
     await look(surface, 'everything-running');
     on.stage.answers.set('GET /api/runs', { status: 200, body: runs(aPreviewRun(), scan()) });
