@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { ensureBuilt } from '../support/built.ts';
+import { testServer } from '../support/database.ts';
 import { readOptions } from './options.ts';
 import { meetsBar, tableOf } from './row.ts';
 
@@ -51,7 +52,7 @@ describe('the bench', () => {
     const file = join(folder, 'bench.json');
     const sizes = ['--organizations', '25', '--links', '10', '--weekly', '25', '--naive', '5'];
     const { stdout } = await run(process.execPath, ['server/start.mjs', 'bench', '--json', file, ...sizes], {
-      env: { ...process.env, MONGODB_URI: inject('databaseUri'), DATA_DIR: folder },
+      env: { ...process.env, MONGODB_URI: testServer().uri, DATA_DIR: folder },
     });
     const { rows } = report.parse(JSON.parse(readFileSync(file, 'utf8')));
     const value = (id: string) => rows.find((row) => row.id === id)?.value;

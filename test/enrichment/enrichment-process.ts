@@ -116,7 +116,7 @@ export function startProcessOn(shared: Shared, hooks: Hooks): Process {
       }
     },
   });
-  const options = { leaseMs: 1000, pollMs: 20, concurrency: 4 };
+  const options = { leaseMs: 1000, pollMs: 60, concurrency: 4 };
   const worker = createRunWorker({ ...parts, work: enrichment.work }, options);
   const app = express().use(
     express.json(),

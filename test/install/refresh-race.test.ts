@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, inject, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { systemClock } from '../../server/platform/clock.ts';
 import { fingerprint } from '../../server/platform/crypto.ts';
-import { testDatabase } from '../support/database.ts';
+import { testDatabase, testServer } from '../support/database.ts';
 import { startInstallWorld } from './install-world.ts';
 import type { Race } from './refresh-process.ts';
 
@@ -32,7 +32,7 @@ test('two processes that find the same token ended renew it once and both use wh
   await db.collection('connections').updateOne({ companyId, userId }, { $set: { expiresAt: new Date(0) } });
   sandbox.world.counters = { endpoints: {}, callers: {} };
   const race: Race = {
-    databaseUri: inject('databaseUri'),
+    databaseUri: testServer().uri,
     databaseName: db.name,
     oauth: {
       oauthUrl: sandbox.url,

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { connectDatabase } from '../../server/database/connect.ts';
 import { createLog } from '../../server/platform/log.ts';
 import { createStoreLeads } from '../../server/storeleads/domains.ts';
@@ -7,7 +7,7 @@ import { createPaceStore } from '../../server/storeleads/pace.store.ts';
 import { cut, hang, json, oddServer, raw } from '../pipedrive/odd-server.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { shopHost } from '../sandbox/seed/shop-hosts.ts';
-import { testDatabase } from '../support/database.ts';
+import { testDatabase, testServer } from '../support/database.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 
 const db = await testDatabase();
@@ -51,7 +51,7 @@ describe('asking Store Leads', () => {
 
   it('keeps a pace of five a second over all processes', async () => {
     const now = clock.now();
-    const second = await connectDatabase(inject('databaseUri'), db.name);
+    const second = await connectDatabase(testServer().uri, db.name);
     const stores = [pace, createPaceStore(second)];
     const moments = await Promise.all(
       Array.from({ length: 24 }, (_, i) => (stores[i % 2] ?? pace).reserve(now, 210, 60_000)),

@@ -28,8 +28,8 @@ const parts = await compose({
   log: silentLog,
   clientDir: '',
   expressionWorker: fileURLToPath(new URL('../server/expression-worker.js', import.meta.url)),
-  workerOptions: { pollMs: 50, leaseMs },
-  inboxOptions: { pollMs: 50, foldMs: 200, leaseMs },
+  workerOptions: { pollMs: 100, leaseMs },
+  inboxOptions: { pollMs: 100, foldMs: 200, leaseMs },
   lockMs: 3000,
   atBoundary: (name) => {
     if (name === crashAt?.boundary && ++passed === crashAt.nth) process.kill(process.pid, 'SIGKILL');

@@ -3,10 +3,18 @@ import type { Connection } from 'mongoose';
 import { afterAll, inject } from 'vitest';
 import { connectDatabase } from '../../server/database/connect.ts';
 
-/** A fresh, empty database of the run's server. Call it at the top of the test file: it is dropped when the file is done. */
+/** The database server of this worker. */
+export function testServer() {
+  const servers = inject('databases');
+  const server = servers[(Number(process.env['VITEST_POOL_ID'] ?? 1) - 1) % servers.length];
+  if (!server) throw new Error('no database server');
+  return server;
+}
+
+/** A fresh, empty database of the worker's server. Call it at the top of the test file: it is dropped when the file is done. */
 export async function testDatabase(): Promise<Connection> {
   const connection = await connectDatabase(
-    inject('databaseUri'),
+    testServer().uri,
     `t_${randomUUID().replaceAll('-', '').slice(0, 20)}`,
   );
   afterAll(async () => {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection, Schema } from 'mongoose';
-import { expect, inject } from 'vitest';
-import { dumpDatabase } from './database.ts';
+import { expect } from 'vitest';
+import { dumpDatabase, testServer } from './database.ts';
 
 /** What a person decided about both record types: a code and a type of each field, never its name or values. */
 function objectKeys(at: string, more = ''): string {
@@ -129,7 +129,7 @@ export async function expectPrivate(db: Connection, canary: string, log: string)
 
 /** Files of the database server that hold a text as it is; none when the server is somebody else's. */
 export function filesHolding(text: string): string[] {
-  const folder = inject('databaseFolder');
+  const { folder } = testServer();
   if (folder === '') return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -142,7 +142,8 @@ export function filesHolding(text: string): string[] {
  * may miss what is there, and only elsewhere it can be shown that it finds something.
  */
 export function filesAreReadable(): boolean {
-  return inject('databaseFolder') !== '' && inject('databaseName').startsWith('SecantusDB');
+  const { folder, name } = testServer();
+  return folder !== '' && name.startsWith('SecantusDB');
 }
 
 /** Stored keys that are on no list, such as `links: name`. */

@@ -78,7 +78,7 @@ export async function startApp(options: Options): Promise<RunningApp> {
     log: createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } }),
     clientDir: join(import.meta.dirname, '../../dist/client'),
     expressionWorker: join(import.meta.dirname, '../../dist/server/expression-worker.js'),
-    workerOptions: { pollMs: 50, leaseMs: 2000 },
+    workerOptions: { pollMs: 150, leaseMs: 2000 },
     ...options.compose,
   });
   server.on('request', parts.app);

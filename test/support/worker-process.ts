@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { inject } from 'vitest';
 import type { WorkerOrders } from './crash-worker.ts';
+import { testServer } from './database.ts';
 import type { RunningApp } from './start-app.ts';
 
 /** A worker in a process of its own; needs `ensureBuilt()` before. */
@@ -21,7 +21,7 @@ export async function startWorkerProcess(
 ): Promise<WorkerProcess> {
   const orders: WorkerOrders = {
     settings: app.settings,
-    databaseUri: inject('databaseUri'),
+    databaseUri: testServer().uri,
     databaseName,
     leaseMs: 1500,
     ...(crashAt ? { crashAt } : {}),
