@@ -19,6 +19,7 @@ import { composePausing } from './composition/pausing.ts';
 import { composeReleases } from './composition/releases.ts';
 import { composeSignals } from './composition/signals.ts';
 import { createStores, ensureIndexes } from './composition/stores.ts';
+import { composeUndo } from './composition/undo.ts';
 import { composeWork } from './composition/work.ts';
 import type { Config } from './config.ts';
 import type { InboxWorkerOptions } from './inbox/inbox-worker.ts';
@@ -126,8 +127,10 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   });
   const atBoundary = options.atBoundary ?? (() => undefined);
   const wake = () => work.worker.wake();
+  const keys = config.ENCRYPTION_KEYS;
   const work = composeWork(base, {
     stores,
+    keys,
     findKeys: catalog.findKeys,
     access,
     jobs,
@@ -155,6 +158,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     lockMs: options.lockMs,
   });
   const mapping = composeMapping(base, { stores, access, install, getInstallation, requireManager });
+  const undo = composeUndo({ stores, keys, work, verifySession });
   const notify = composeNotify(base, {
     ...{ config, stores, install, metrics, getInstallation, verifySession, jobs },
   });
@@ -171,7 +175,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     fieldNames: createFieldNames({ pipedrive: access.pipedrive, clock }),
   };
 
-  defineRunJobs({ jobs, worker: work.worker, tidy: () => tidyRuns({ ...stores, clock }) });
+  defineRunJobs({ jobs, worker: work.worker, tidy: () => tidyRuns({ ...stores, clock, also: undo.tidy }) });
   defineEraseJobs(jobs, install);
   defineFeedJobs(jobs, { ...base, ...stores, ...catalog, onPublished: releases.onPublished });
 
@@ -200,6 +204,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
         verifySession,
         requireManager,
         async onSaved(companyId) {
+          await undo.onSaved(companyId);
           await releases.onDecided(companyId);
           await signals.onDecided(companyId);
         },
@@ -209,6 +214,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       composeBudget({ stores, access, work, getInstallation, verifySession }),
       composeActivity(base, { stores, access, work, getInstallation, verifySession }),
       notify.router,
+      undo.router,
       work.enrichment.router,
       inbox.router,
     ],

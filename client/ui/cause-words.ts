@@ -7,5 +7,6 @@ type Entry = Pick<RecordHistory['entries'][number], 'cause' | 'runKind'>;
 export function causeWords({ cause, runKind }: Entry): string {
   if (cause === 'button') return 'Button';
   if (cause === 'event') return 'Change in Pipedrive';
+  if (cause === 'undo') return 'Undo';
   return runKind ? kindWords(runKind) : 'Run';
 }

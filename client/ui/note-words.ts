@@ -14,6 +14,10 @@ const words: Readonly<Record<string, string>> = {
   plan_required: 'left out: your plan has no calculated values',
   fight_stopped:
     'left as it is until the next update: something else keeps changing it, such as an automation in Pipedrive',
+  edited_since: 'edited since, left alone',
+  already_back: 'holds its old value already',
+  field_gone: 'the field was deleted in Pipedrive',
+  value_refused: 'Pipedrive does not take the old value any more',
   put_back: 'somebody had just typed a value there; it was put back',
   put_back_refused: 'somebody’s value was written over in passing, and Pipedrive would not take it back',
   field_refused: 'left out: Pipedrive refused it; see the field in settings',

@@ -41,6 +41,10 @@ const reasons: Record<string, string> = {
   custom_field_cap: 'The Pipedrive plan has no room for more fields',
   unreadable_secret: 'The stored grant could not be read',
   unexpected_error: 'An error of the app, which was reported',
+  edited_since: 'Edited since, left alone',
+  already_back: 'Holds its old value already',
+  field_gone: 'The field was deleted in Pipedrive',
+  value_refused: 'Pipedrive does not take the old value any more',
   cancelled: 'Not reached before the run was cancelled',
 };
 
@@ -58,6 +62,7 @@ const kinds: Record<RunKind, string> = {
   repair: 'Catching up',
   retry: 'Retry of failed records',
   signals: 'Change signals',
+  undo: 'Undo',
 };
 
 /** What a run does, in words. */

@@ -60,6 +60,7 @@ const rowsWithEpochs = [
   'runs',
   'chunks',
   'history',
+  'undoValues',
   'preferences',
   'mailSubscriptions',
   'mailDays',

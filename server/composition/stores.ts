@@ -24,6 +24,7 @@ import { createOldRunStore } from '../runs/old-run.store.ts';
 import { createRunStore } from '../runs/run.store.ts';
 import { createSignalClaimStore } from '../signals/signal-claim.store.ts';
 import { createPaceStore } from '../storeleads/pace.store.ts';
+import { createUndoValueStore } from '../undo/undo-values.store.ts';
 
 /**
  * Every collection of the app; each is touched by its own store only.
@@ -50,6 +51,7 @@ export function createStores(db: Connection, keys: KeyRing) {
     oldRuns: createOldRunStore(db),
     chunks: createChunkStore(db),
     history: createHistoryStore(db),
+    undoValues: createUndoValueStore(db),
     budget: createBudgetStore(db),
     mailSubscriptions: createMailSubscriptionStore(db),
     mailDays: createMailDayStore(db),

@@ -14,7 +14,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import { getMapping } from '../mapping/get-mapping.ts';
 import { markFieldBroken } from '../mapping/mark-broken.ts';
 import type { AtBoundary } from '../platform/boundaries.ts';
-import { randomId } from '../platform/crypto.ts';
+import { type KeyRing, randomId } from '../platform/crypto.ts';
 import type { Base } from '../platform/deps.ts';
 import type { Session, VerifySession } from '../platform/endpoint.ts';
 import type { Metrics } from '../platform/metrics.ts';
@@ -29,6 +29,7 @@ import { composeWeekly } from './releases.ts';
 import { composeSignalsRun } from './signals.ts';
 import type { Stores } from './stores.ts';
 import { composeTimeLeft } from './time-left.ts';
+import { composeKeepValues, composeUndoWork } from './undo-work.ts';
 
 /** Enrichment and the worker that carries its runs forward. */
 export type Work = {
@@ -46,6 +47,8 @@ export function composeWork(
   base: Base,
   parts: {
     stores: Stores;
+    /** Seal what is kept of the CRM. */
+    keys: KeyRing;
     access: Access;
     jobs: Jobs;
     metrics: Metrics;
@@ -78,6 +81,7 @@ export function composeWork(
   const enrichment = createEnrichment({
     ...base,
     links: stores.links,
+    replaced: composeKeepValues(parts),
     pipedrive: access.pipedrive,
     budgetStatus: access.budget.status,
     getInstallation,
@@ -113,7 +117,7 @@ export function composeWork(
   const retry: RunWork = { drive: (run, driver) => planRetry(retrying, run, driver), ...(work && { work }) };
   const weekly = composeWeekly(base, { ...parts, ofPlanned: enrichment.ofPlanned });
   const signals = composeSignalsRun(base, parts);
-  const works = { ...enrichment.work, repair, retry, weekly, signals };
+  const works = { ...enrichment.work, repair, retry, weekly, signals, undo: composeUndoWork(enrichment.deps, parts) };
   const worker = createRunWorker(
     { ...base, runs: stores.runs, chunks: stores.chunks, work: works, randomId },
     parts.workerOptions,

@@ -10,7 +10,7 @@ export const recordHistory = z.object({
   entries: z.array(
     z.object({
       at: z.string(),
-      cause: z.enum(['run', 'button', 'event']),
+      cause: z.enum(['run', 'button', 'event', 'undo']),
       /** Null: it was no run, or its run is not kept any more. */
       runKind: runKind.nullable(),
       runId: z.string().nullable(),

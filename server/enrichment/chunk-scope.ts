@@ -1,6 +1,6 @@
 import type { StoreRecord } from '../catalog/store.ts';
 import type { Diff } from '../mapping/diff/diff.ts';
-import type { Caller } from '../pipedrive/types.ts';
+import type { Caller, Organization } from '../pipedrive/types.ts';
 import type { Run } from '../runs/run.ts';
 import type { ChunkWorker } from '../runs/run-work.ts';
 import type { EnrichmentContext } from './enrichment-context.ts';
@@ -20,8 +20,8 @@ export type ChunkScope = {
 
 export type StoresById = ReadonlyMap<string, StoreRecord>;
 
-/** A record whose changes are worked out; `readAt` where they hang on what was read of it then. */
-export type Item = { link: Link; store: StoreRecord; diff: Diff; readAt: Date | null };
+/** A record whose changes are worked out; `readAt`, and `live`, where they hang on what was read of it then. */
+export type Item = { link: Link; store: StoreRecord; diff: Diff; readAt: Date | null; live?: Organization };
 
 /** A record that must be read before its changes can be worked out, and how often it was already. */
 export type Unread = { link: Link; store: StoreRecord; reads: number };

@@ -56,6 +56,8 @@ export async function readAhead(
   if (run.kind === 'preview' || run.reading === 'blocks' || run.reading === 'walked') return;
   const mapping = await deps.getMapping(run.companyId);
   if (!mapping.enabled || !asksWhatStands(mapping)) return;
+  // Each is read right before it is written anyway: a walk would come on top.
+  if (await deps.replaced?.isOn(run)) return;
   const caller = await bulkCaller(deps, run);
   try {
     const installation = await requireInstallation(deps, run.companyId, run.epoch);

@@ -84,6 +84,7 @@ async function enrichHeld(
     context,
     diff,
     readAt: record.readAt,
+    live: record.organization,
     cause: 'button',
     storeRelease: store.release,
     runId: null,

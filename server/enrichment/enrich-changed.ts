@@ -94,7 +94,7 @@ async function writeAll(
     const next = await again(deps, scope, link, signal);
     if (next === 'stopped') return;
     if ('outcome' in next) return count(scope.hands, next);
-    if (next.diff.needsLive || item.readAt) {
+    if (next.diff.needsLive || item.readAt || scope.context.keepsReplaced) {
       back.push({ link: next.link, store: next.store, reads, late: false });
     } else await workOn(next, reads);
   };
@@ -135,7 +135,7 @@ async function attempt(
 ): Promise<RecordOutcome | 'busy' | 'too_late' | 'stopped'> {
   if (signal.aborted) return 'stopped';
   const { run, caller, context, writer } = scope;
-  const { link, store, readAt } = item;
+  const { link, store, readAt, live } = item;
   const now = deps.clock.now().getTime();
   if (readAt && now - readAt.getTime() >= readIsGoodForMs) return 'too_late';
   const token = deps.randomId();
@@ -147,7 +147,16 @@ async function attempt(
   if (!(await writer.lock({ link, lock, knowledge: diff.pending }))) return 'busy';
   const savePending = async () => true;
   const by = { cause: 'run', runId: run.id } as const;
-  const work = { key: keyOf(link), token, caller, context, writer, readAt, storeRelease: store.release };
+  const work = {
+    key: keyOf(link),
+    token,
+    caller,
+    context,
+    writer,
+    readAt,
+    live,
+    storeRelease: store.release,
+  };
   return enrichOrganization(deps, { ...work, ...by, diff, savePending });
 }
 

@@ -1,9 +1,10 @@
 import { type Diff, writesProtected } from '../mapping/diff/diff.ts';
-import type { Caller } from '../pipedrive/types.ts';
+import type { Caller, Organization } from '../pipedrive/types.ts';
 import type { Cause, RecordNote } from '../runs/history.ts';
 import type { EnrichmentContext } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { concernsAll } from './interruption.ts';
+import { keepReplaced, settleReplaced } from './keep-replaced.ts';
 import type { LastAttempt, LinkKey } from './link.ts';
 import { keepPassed } from './note-skipped.ts';
 import { notesOf } from './notes-of.ts';
@@ -22,6 +23,8 @@ export type RecordWork = {
   diff: Diff;
   /** When the record was read that the diff was made from; null where it was made from what we know. */
   readAt: Date | null;
+  /** The record as it was read then, where it was: what is written over may have to be kept. */
+  live?: Organization | undefined;
   /** Release that last changed the store the changes were worked out from. */
   storeRelease?: number;
   cause: Cause;
@@ -58,13 +61,20 @@ export async function enrichOrganization(
   const { key, diff, context } = work;
   if (diff.fields.length === 0) return finish(deps, work, nothingToSend(diff, notesOf(diff), 0), null);
 
+  const { cause, runId, live, readAt } = work;
+  const kept = await keepReplaced(deps, {
+    ...{ ...key, caller: work.caller, cause, runId, diff },
+    live: live && readAt ? { organization: live, readAt } : null,
+  });
+  deps.atBoundary('enrich.replaced-kept');
   if (!(await work.savePending())) {
+    await settleReplaced(deps, kept, { diff, sent: nothingToSend(diff, [], 0) });
     return { outcome: 'skipped', code: 'changed_meanwhile', tokens: 0, notes: [], gapMs: null };
   }
   deps.atBoundary('enrich.pending-written');
 
   await work.writer.stillInstalled();
-  const hangsOn = writesProtected(diff) ? work.readAt : null;
+  const hangsOn = kept?.readAt ?? (writesProtected(diff) ? work.readAt : null);
   let sentAt: Date | null = null;
   const caller: Caller = {
     ...work.caller,
@@ -77,6 +87,7 @@ export async function enrichOrganization(
   };
   const sent = await sendChanges(deps, { orgId: key.orgId, caller, diff, context });
   deps.atBoundary('enrich.patch-answered');
+  await settleReplaced(deps, kept, { diff, sent });
 
   const tooLate = sent.code === 'too_late';
   if (tooLate || concernsAll(sent.error)) {

@@ -33,6 +33,8 @@ export type EnrichmentContext = {
   renewed: boolean;
   /** Whether events keep what is known of records up to date: then careful rules go by it, and nothing is read. */
   isHealthy: boolean;
+  /** What is written over is kept, so that it can be undone: a record is read before it is written. */
+  keepsReplaced: boolean;
   /** Tokens that reading the context has cost. */
   tokens: number;
   /** Options of single and multiple options fields by code, as far as they were read. */
@@ -44,7 +46,7 @@ export type EnrichmentContext = {
   calculated: Map<string, CalculatedResults> | null;
 };
 
-type FactDeps = CompanyFacts & Partial<Pick<EnrichmentDeps, 'isStreamHealthy'>>;
+type FactDeps = CompanyFacts & Partial<Pick<EnrichmentDeps, 'isStreamHealthy' | 'replaced'>>;
 type Deps = Pick<EnrichmentDeps, 'getMapping'> & FactDeps;
 /** What is read even where the mapping asks for none of it: a preview has no refusals that tell what is gone. */
 type Also = { fields?: boolean };
@@ -103,6 +105,7 @@ export async function contextFor(
       return endpoints.listOrganizationFields.cost + endpoints.listCurrencies.cost;
     },
     renewed: false,
+    keepsReplaced: (await deps.replaced?.isOn(installation)) ?? false,
     isHealthy: (await deps.isStreamHealthy?.(installation)) ?? false,
     tokens,
     options,

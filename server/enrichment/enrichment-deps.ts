@@ -15,6 +15,7 @@ import type { CompanyFacts } from './company-facts.ts';
 import type { EpochScope } from './epoch-guard.ts';
 import type { LinkStore } from './link.store.ts';
 import type { FindKeys } from './match-websites.ts';
+import type { ReplacedValues } from './replaced-values.ts';
 
 /** What enriching needs. What belongs to other features comes in as functions. */
 export type EnrichmentDeps = Base & {
@@ -55,6 +56,8 @@ export type EnrichmentDeps = Base & {
     add(entries: HistoryEntry[]): Promise<void>;
     erase(companyId: number, epoch?: string): Promise<number>;
   };
+  /** Keeps what is written over, for companies that want to undo; without it nobody's is kept. */
+  replaced?: ReplacedValues;
   links: LinkStore;
   atBoundary: AtBoundary;
   /** Makes lock tokens. */

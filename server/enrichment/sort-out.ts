@@ -39,8 +39,10 @@ export async function sortOut(
       continue;
     }
     const item = planLink(scope, link, store);
-    if (item.diff.needsLive) sorted.unread.push({ link, store, reads: 0 });
-    else if (item.diff.fields.length > 0) sorted.ready.push(item);
+    const isWritten = item.diff.fields.length > 0;
+    if (item.diff.needsLive || (isWritten && context.keepsReplaced))
+      sorted.unread.push({ link, store, reads: 0 });
+    else if (isWritten) sorted.ready.push(item);
     else unchanged.push(item);
   }
   await noteSkipped(deps, scope, skipped);

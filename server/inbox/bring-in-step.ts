@@ -103,6 +103,7 @@ export async function bringInStep(deps: AnswerDeps, held: HeldRecord, seen: Seen
     ...brought,
     ...{ key: keyOf(link), token: held.token, caller, context, diff, runId: null, cause: 'event' },
     readAt: live?.readAt ?? shownAt,
+    live: live?.organization,
     writer: createRecordWriter(deps, link),
     savePending: () => deps.links.savePending(link, held.token, diff.pending),
   });

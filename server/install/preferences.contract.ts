@@ -40,6 +40,8 @@ export const preferences = z.object({
   order: releaseOrder,
   /** When automatic work does not write; null: it may at any time. */
   quietHours: quietHours.nullable(),
+  /** Keep replaced values, encrypted, for 30 days. */
+  undo: z.boolean(),
   signals: z.array(signalRule).max(20),
 });
 export type Preferences = z.infer<typeof preferences>;

@@ -21,6 +21,7 @@ const schema = new Schema<Row>(
             type: new Schema({ from: String, until: String, timeZone: String }, part),
             default: null,
           },
+          undo: Boolean,
           signals: [new Schema({ kind: String, names: [String] }, part)],
         },
         part,

@@ -15,6 +15,7 @@ const defaultPreferences: Preferences = {
   automatic: true,
   order: 'rank',
   quietHours: null,
+  undo: false,
   signals: [],
 };
 

@@ -1,8 +1,9 @@
 /** What was cut or left out of one record. `detail`: the code of a calculation that failed. */
 export type RecordNote = { source: string; code: string; detail?: string };
 
-/** Why a record was worked on: by a run, because somebody pressed a button, or because it changed in Pipedrive. */
-export type Cause = 'run' | 'button' | 'event';
+/** Why a record was worked on: by a run, because somebody pressed a button, because it changed in Pipedrive,
+ * or because what was written is taken back. */
+export type Cause = 'run' | 'button' | 'event' | 'undo';
 
 /** What one attempt did to one record. Keys and codes only: never a value, never Pipedrive's text. */
 export type HistoryEntry = {

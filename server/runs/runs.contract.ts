@@ -3,9 +3,9 @@ import { z } from 'zod';
 /**
  * What a piece of bulk work is. `preview`: "Enrich all" up to the point of writing. `weekly`: brings a release. `repair`:
  * reads again what changed while no events came. `retry`: takes up records that failed. `signals`: tells by notes what a
- * release changed.
+ * release changed. `undo`: takes back what a run wrote.
  */
-export const runKind = z.enum(['scan', 'enrich_all', 'preview', 'weekly', 'repair', 'retry', 'signals']);
+export const runKind = z.enum(['scan', 'enrich_all', 'preview', 'weekly', 'repair', 'retry', 'signals', 'undo']);
 export type RunKind = z.infer<typeof runKind>;
 
 const runState = z.enum([

@@ -15,10 +15,13 @@ export async function tidyRuns(deps: {
   history: Pick<HistoryStore, 'dangerousRemoveBeforeAcrossCompanies'>;
   oldRuns: OldRunStore;
   chunks: Pick<ChunkStore, 'dangerousRunIdsAcrossCompanies' | 'dangerousRemoveOfAcrossCompanies'>;
+  /** Lets others remove what they keep for a time. */
+  also?(now: Date): Promise<void>;
   clock: Clock;
 }): Promise<void> {
   const now = deps.clock.now().getTime();
   await deps.history.dangerousRemoveBeforeAcrossCompanies(new Date(now - historyDays * day));
+  await deps.also?.(new Date(now));
   await deps.oldRuns.dangerousRemoveOverAcrossCompanies(new Date(now - runDays * day));
   // Chunks are only a day old or more where a run is long or something went wrong.
   for (const runId of await deps.chunks.dangerousRunIdsAcrossCompanies(new Date(now - day)))

@@ -39,7 +39,7 @@ const allowed: Record<string, string> = {
     unsubscribeKey askedAt nextAt toldUntil toldWaiting lastSentAt trouble`,
   mail_days: '_id companyId epoch state owner until nextAt attempts createdAt',
   preferences: `_id companyId epoch version chosen chosen.automatic chosen.order chosen.quietHours chosen.quietHours.from
-    chosen.quietHours.until chosen.quietHours.timeZone chosen.signals chosen.signals.kind
+    chosen.quietHours.until chosen.quietHours.timeZone chosen.undo chosen.signals chosen.signals.kind
     chosen.signals.names`,
   erase_receipts: '_id companyId userId epoch scope reason startedAt at counts counts.*',
   oauth_states: '_id browser expiresAt',
@@ -69,6 +69,8 @@ const allowed: Record<string, string> = {
     counts.fieldsToWrite.* counts.notes counts.notes.* tokensUsed longestGapMs createdAt`,
   run_history:
     '_id companyId epoch orgId cause runId at outcome code field sources notes notes.source notes.code notes.detail',
+  undo_values: `_id companyId epoch orgId runId cause at settled fields fields.source fields.code fields.sealed fields.sent
+    fields.held`,
   budget_days: `_id companyId window startedAt resetsAt resetOffsetMs reset used spent lanes lanes.click lanes.event
     lanes.create lanes.bulk hours hours.* hours.*.* limit ceiling ceilingAt before before.used before.spent
     before.remaining before.lanes before.lanes.click before.lanes.event before.lanes.create before.lanes.bulk

@@ -17,6 +17,7 @@ const kinds: Record<string, string> = {
   repair: 'Catching up with changes',
   retry: 'Retrying what failed',
   signals: 'Telling of changes',
+  undo: 'Undoing',
 };
 
 /** A kind of bulk work as the beginning of a sentence; one not known here still reads as words. */

@@ -30,7 +30,7 @@ export async function lookAtBlock(
       await noteMissing(deps, scope, { link, store }, missing.get(link.orgId) ?? 'record_gone');
       continue;
     }
-    const item = { link, store, diff: planRecord(context, store, link.knowledge, live), readAt: at };
+    const item = { link, store, diff: planRecord(context, store, link.knowledge, live), readAt: at, live };
     if (item.diff.fields.length > 0) {
       items.push({ ...item, reads: reads + 1 });
       continue;

@@ -20,5 +20,13 @@ export const noteCodes = [
   'put_back',
   /** The same, but Pipedrive would not take it back. */
   'put_back_refused',
+  /** Undone, and the field was left as it is: somebody edited it since. */
+  'edited_since',
+  /** It held its old value already. */
+  'already_back',
+  /** It was deleted in Pipedrive. */
+  'field_gone',
+  /** Pipedrive does not take the old value any more. */
+  'value_refused',
 ] as const;
 export type NoteCode = (typeof noteCodes)[number];

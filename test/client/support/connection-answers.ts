@@ -5,7 +5,7 @@ import { type ErrorMailView, errorMailView } from '../../../server/notify/notify
 export function preferences(changes: Partial<Preferences> = {}) {
   return preferencesView.parse({
     version: 3,
-    preferences: { automatic: true, order: 'rank', quietHours: null, signals: [], ...changes },
+    preferences: { automatic: true, order: 'rank', quietHours: null, undo: false, signals: [], ...changes },
   });
 }
 

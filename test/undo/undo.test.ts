@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordHistory } from '../../server/enrichment/activity.contract.ts';
+import { startedRun } from '../../server/enrichment/enrichment.contract.ts';
+import { blockCost } from '../../server/enrichment/reading/read-block.ts';
+import { preferencesView } from '../../server/install/preferences.contract.ts';
+import { endpoints } from '../../server/pipedrive/endpoints.ts';
+import type { RunView } from '../../server/runs/runs.contract.ts';
+import { undoneRecord, undoOfRecord, undoOfRun } from '../../server/undo/undo.contract.ts';
+import { type PreparedApp, preparedApp } from '../flows/prepared-app.ts';
+import { testDatabase } from '../support/database.ts';
+import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
+
+const canary = newCanary();
+const db = await testDatabase();
+let app: PreparedApp;
+let run: RunView;
+/** Custom fields of all organizations as they were before the run. */
+let before: Map<number, string>;
+let ids: number[] = [];
+
+const switchUndo = async (undo: boolean) => {
+  const { version } = await app.ask(preferencesView, app.admin, 'GET', '/api/preferences');
+  await app.ask(preferencesView, app.admin, 'PUT', '/api/preferences', { version, change: { undo } });
+};
+const org = (id: number) => {
+  const found = app.sandbox.world.organizations.find((each) => each.id === id);
+  if (!found) throw new Error('no such organization');
+  return found;
+};
+/** What an organization holds; a field that is empty is no field. */
+const holds = (id: number) =>
+  JSON.stringify(
+    Object.entries(org(id).custom_fields)
+      .filter(([, value]) => value !== null)
+      .sort(),
+  );
+const undoRecord = (id: number, wish: object) =>
+  app.ask(undoneRecord, app.admin, 'POST', `/api/organizations/${id}/undo`, wish);
+const keptOf = (id: number) => app.ask(undoOfRecord, app.admin, 'GET', `/api/organizations/${id}/undo`);
+
+beforeAll(async () => {
+  app = await preparedApp(db, { sandbox: { organizations: 40, canary } });
+  await app.finished(await app.startRun('/api/scans'));
+  await app.createFields(8);
+  await switchUndo(true);
+  before = new Map(app.sandbox.world.organizations.map(({ id }) => [id, holds(id)]));
+  run = await app.finished(await app.startRun('/api/enrich-all'));
+  ids = await db.collection('undo_values').distinct('orgId');
+});
+afterAll(() => app.close());
+
+describe('with undo switched on', () => {
+  it('keeps what a run replaced, sealed, and tells what undoing it takes', async () => {
+    expect(run.written).toBeGreaterThan(5);
+    expect(ids).toHaveLength(run.written);
+    const rows = await db.collection('undo_values').find().toArray();
+    expect(rows.every(({ settled }) => settled)).toBe(true);
+    const cost = await app.ask(undoOfRun, app.admin, 'GET', `/api/runs/${run.id}/undo`);
+    expect(cost).toMatchObject({ records: run.written, until: expect.any(String) });
+    expect(cost.tokens).toBe(run.written * endpoints.updateOrganization.cost + blockCost(run.written));
+    await expectPrivate(db, canary, app.log());
+  });
+
+  it('undoes one field, then the rest of one organization, and says so in its history', async () => {
+    const [id = 0] = ids;
+    const { runs } = await keptOf(id);
+    const [source = ''] = runs[0]?.sources ?? [];
+    expect(await undoRecord(id, { runId: run.id, source })).toMatchObject({
+      outcome: 'written',
+      back: [source],
+      left: [],
+    });
+    expect((await keptOf(id)).runs[0]?.sources).not.toContain(source);
+    expect((await undoRecord(id, { runId: run.id })).outcome).toBe('written');
+    expect(holds(id)).toBe(before.get(id));
+    expect((await keptOf(id)).runs).toEqual([]);
+    const { entries } = await app.ask(recordHistory, app.admin, 'GET', `/api/organizations/${id}/history`);
+    expect(entries.filter(({ cause }) => cause === 'undo')).toHaveLength(2);
+    expect(
+      (await app.api(app.admin, 'POST', `/api/organizations/${id}/undo`, { runId: run.id })).status,
+    ).toBe(409);
+  });
+
+  it('undoes the run, and spares and lists what somebody edited since', async () => {
+    const edited = ids[1] ?? 0;
+    const row = await db.collection('undo_values').findOne({ orgId: edited });
+    const { code, source } = row?.['fields'][0] ?? {};
+    org(edited).custom_fields[code] = 'typed by hand';
+    const { run: undo } = await app.ask(startedRun, app.admin, 'POST', `/api/runs/${run.id}/undo`);
+    const done = await app.finished(undo.id);
+    expect(done).toMatchObject({ state: 'done', kind: 'undo', written: run.written - 1, failed: {} });
+    expect(done.notes).toEqual({ edited_since: 1 });
+    for (const id of ids.slice(2)) expect(holds(id)).toBe(before.get(id));
+    expect(org(edited).custom_fields[code]).toBe('typed by hand');
+    expect((await keptOf(edited)).runs[0]?.sources).toEqual([source]);
+    const again = await app.ask(startedRun, app.admin, 'POST', `/api/runs/${run.id}/undo`);
+    expect(await app.finished(again.run.id)).toMatchObject({ written: 0, skipped: { edited_since: 1 } });
+  });
+
+  it('erases what was kept when it is switched off, and keeps nothing then', async () => {
+    await switchUndo(false);
+    expect(await db.collection('undo_values').countDocuments()).toBe(0);
+    await app.finished(await app.startRun('/api/enrich-all'));
+    expect(await db.collection('undo_values').countDocuments()).toBe(0);
+    expect((await app.ask(undoOfRun, app.admin, 'GET', `/api/runs/${run.id}/undo`)).records).toBe(0);
+    await expectPrivate(db, canary, app.log());
+  });
+});
