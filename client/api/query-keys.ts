@@ -19,6 +19,8 @@ export const queryKeys = {
   runRecords: (id: string, outcome: string) => ['run-records', id, outcome] as const,
   deadLetters: ['dead-letters'] as const,
   organizationNames: (ids: number[]) => ['organization-names', ids] as const,
+  undoOfRun: (id: string) => ['undo-of-run', id] as const,
+  undoOfRecord: (id: number) => ['undo-of-record', id] as const,
   recordHistory: (id: number) => ['record-history', id] as const,
   enrichAllEstimate: ['enrich-all-estimate'] as const,
 };

@@ -46,7 +46,15 @@ function Loaded({ record, view, checking, onCheckAgain }: Props) {
     if (view.recordState !== 'ok')
       return <RecordState state={view.recordState} busy={checking} onCheckAgain={onCheckAgain} />;
     if (view.store)
-      return <StorePanel store={view.store} view={view} actions={actions} onReview={() => void review()} />;
+      return (
+        <StorePanel
+          store={view.store}
+          view={view}
+          actions={actions}
+          onReview={() => void review()}
+          onUndone={onCheckAgain}
+        />
+      );
     if (view.excluded) return <Excluded busy={actions.deciding} onEnrichAgain={actions.enrichAgain} />;
     if (view.noStoreReason === 'ambiguous')
       return (

@@ -26,6 +26,7 @@ import { QuietHoursSlot } from './quiet-hours-slot.tsx';
 import { RunSections } from './run-sections.tsx';
 import { SettingsTabs } from './settings-tabs.tsx';
 import { SignalsSlot } from './signals-slot.tsx';
+import { UndoSlot } from './undo-slot.tsx';
 
 /** The app's settings page inside Pipedrive. */
 export function SettingsView() {
@@ -100,9 +101,14 @@ function Loaded({ settings }: { settings: Settings }) {
             </>
           ),
           activity: (
-            <ErrorBoundary>
-              <ActivitySlot settings={settings} runs={runs} explain={explain} />
-            </ErrorBoundary>
+            <>
+              <ErrorBoundary>
+                <ActivitySlot settings={settings} runs={runs} explain={explain} />
+              </ErrorBoundary>
+              <ErrorBoundary>
+                <UndoSlot settings={settings} explain={explain} />
+              </ErrorBoundary>
+            </>
           ),
           connection: (
             <>

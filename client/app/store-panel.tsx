@@ -8,6 +8,7 @@ import type { useRecordActions } from '../features/enrichment/use-record-actions
 import { KeyNumbers } from '../features/store/key-numbers.tsx';
 import { StoreDetails } from '../features/store/store-details.tsx';
 import { StoreIdentity } from '../features/store/store-identity.tsx';
+import { RecordUndo } from '../features/undo/record-undo.tsx';
 import { ActionMenu } from '../ui/action-menu.tsx';
 
 type Props = {
@@ -16,10 +17,12 @@ type Props = {
   actions: ReturnType<typeof useRecordActions>;
   /** Shows what Enrich would write. */
   onReview: () => void;
+  /** Fields were given back by an undo. */
+  onUndone: () => void;
 };
 
 /** A store beside its organization: who it is, whether the fields are in step, and what is known. */
-export function StorePanel({ store, view, actions, onReview }: Props) {
+export function StorePanel({ store, view, actions, onReview, onUndone }: Props) {
   const menu = [
     { label: 'Review changes', onSelect: onReview },
     { label: 'Not this store', onSelect: () => void actions.notThisStore() },
@@ -45,7 +48,12 @@ export function StorePanel({ store, view, actions, onReview }: Props) {
       )}
       <KeyNumbers store={store} />
       <StoreDetails store={store} />
-      {view.organizationId === null ? null : <RecordHistory organizationId={view.organizationId} />}
+      {view.organizationId === null ? null : (
+        <RecordHistory
+          organizationId={view.organizationId}
+          below={<RecordUndo organizationId={view.organizationId} onUndone={onUndone} />}
+        />
+      )}
     </Stack>
   );
 }

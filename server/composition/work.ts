@@ -117,7 +117,14 @@ export function composeWork(
   const retry: RunWork = { drive: (run, driver) => planRetry(retrying, run, driver), ...(work && { work }) };
   const weekly = composeWeekly(base, { ...parts, ofPlanned: enrichment.ofPlanned });
   const signals = composeSignalsRun(base, parts);
-  const works = { ...enrichment.work, repair, retry, weekly, signals, undo: composeUndoWork(enrichment.deps, parts) };
+  const works = {
+    ...enrichment.work,
+    repair,
+    retry,
+    weekly,
+    signals,
+    undo: composeUndoWork(enrichment.deps, parts),
+  };
   const worker = createRunWorker(
     { ...base, runs: stores.runs, chunks: stores.chunks, work: works, randomId },
     parts.workerOptions,

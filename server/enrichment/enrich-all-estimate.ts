@@ -16,17 +16,19 @@ type Facts = {
   /** Organizations of the company, and how many of them are linked to a store. */
   organizations: number;
   records: number;
+  /** What is written over is kept, which takes reading it. */
+  keepsReplaced: boolean;
   budget: BudgetStatus;
   now: Date;
 };
 
 /** What "Enrich all" would take, at most: every record needs its one PATCH, and may have to be read before. Pure. */
 export function estimateEnrichAll(facts: Facts): EnrichAllEstimate {
-  const { mapping, organizations, records, budget, now } = facts;
+  const { mapping, organizations, records, keepsReplaced, budget, now } = facts;
   const { pacePerSecond } = budget;
   const tokens =
     records * endpoints.updateOrganization.cost +
-    mostBesideWrites({ mapping, organizations, records, pacePerSecond });
+    mostBesideWrites({ mapping, organizations, records, pacePerSecond, keepsReplaced });
   const blocked = blockedBecause(facts);
   return {
     records,
@@ -42,7 +44,7 @@ export function blockedBecause({
   installation,
   mapping,
   records,
-}: Omit<Facts, 'organizations' | 'budget' | 'now'>): AppError | null {
+}: Pick<Facts, 'installation' | 'mapping' | 'records'>): AppError | null {
   const gate = gateClosed(installation, 'enrich_all');
   if (gate) return gate;
   if (installation.organizationUserId === null) {

@@ -45,7 +45,8 @@ export async function historyOf(deps: HistoryDeps, caller: Caller, id: number): 
   };
 }
 
-function labelsOf({ calculated }: Mapping): (source: string) => string {
+/** Names of sources, for people. */
+export function labelsOf({ calculated }: Mapping): (source: string) => string {
   const own = new Map(calculated.map(({ name, label }) => [calculatedSource(name), label]));
   return (source) => catalogField.get(source)?.label ?? own.get(source) ?? source;
 }

@@ -11,8 +11,17 @@ export const chunkSize = 200;
 
 const secondsPerHour = 3600;
 
-/** What the cost of a run hangs on: `organizations` of the company, and the `records` of them it looks at. */
-type RunFacts = { mapping: Mapping; organizations: number; records: number; pacePerSecond: number };
+/**
+ * What the cost of a run hangs on: `organizations` of the company, and the `records` of them it looks at;
+ * `keepsReplaced`: each is read before it is written, so that it can be undone.
+ */
+type RunFacts = {
+  mapping: Mapping;
+  organizations: number;
+  records: number;
+  pacePerSecond: number;
+  keepsReplaced: boolean;
+};
 
 /**
  * The most tokens a run of one process spends beside its writes: on fields and currencies, which are read once an hour
@@ -27,10 +36,16 @@ export function mostBesideWrites(facts: RunFacts): number {
     (readsFieldList(mapping) ? endpoints.listOrganizationFields.cost : 0) +
     (readsCurrencies(mapping) ? endpoints.listCurrencies.cost : 0);
   const options = Math.ceil(records / chunkSize) * optionsCost(optionTargets(mapping));
-  return hours * hourly + options + (asksWhatStands(mapping) ? mostForReading(facts) : 0);
+  return (
+    hours * hourly + options + (asksWhatStands(mapping) || facts.keepsReplaced ? mostForReading(facts) : 0)
+  );
 }
 
-function mostForReading({ organizations, records, pacePerSecond }: RunFacts): number {
+function mostForReading({
+  organizations,
+  records,
+  pacePerSecond,
+}: Omit<RunFacts, 'mapping' | 'keepsReplaced'>): number {
   const goodForSeconds = readIsGoodForMs / 1000;
   const worst = { organizations, records, chunkSize, outOfStep: 1, pacePerSecond, goodForSeconds };
   const { blocks, pages } = cheapestReading({ ...worst, written: 1 });

@@ -9,7 +9,7 @@ import { websiteFieldNotChosen } from './overlap-scan.ts';
 
 type Deps = Pick<
   EnrichmentRouterDeps,
-  'getInstallation' | 'getMapping' | 'links' | 'budgetStatus' | 'clock' | 'startRun'
+  'getInstallation' | 'getMapping' | 'links' | 'budgetStatus' | 'clock' | 'startRun' | 'replaced'
 >;
 
 /**
@@ -56,14 +56,15 @@ export async function startEnrichAll(
 
 /** What the cost of "Enrich all" and whether it may start hang on. */
 export async function factsOf(
-  deps: Pick<Deps, 'getInstallation' | 'getMapping' | 'links'>,
+  deps: Pick<Deps, 'getInstallation' | 'getMapping' | 'links' | 'replaced'>,
   companyId: number,
 ) {
   const installation = await requireInstallation(deps, companyId);
-  const [mapping, organizations, records] = await Promise.all([
+  const [mapping, organizations, records, keepsReplaced] = await Promise.all([
     deps.getMapping(companyId),
     deps.links.count(installation),
     deps.links.countEnrichable(installation),
+    deps.replaced?.isOn(installation) ?? false,
   ]);
-  return { installation, mapping, organizations, records };
+  return { installation, mapping, organizations, records, keepsReplaced };
 }

@@ -17,7 +17,14 @@ export async function resumeAfterConnection(deps: Deps, companyId: number): Prom
 
 /** Stops work that the company's plan no longer includes. It goes on when the plan includes it again. */
 export async function stopForPlan(deps: Deps, companyId: number): Promise<number> {
-  return deps.runs.pauseAll(companyId, 'plan', ['enrich_all', 'preview', 'weekly', 'retry', 'signals', 'undo']);
+  return deps.runs.pauseAll(companyId, 'plan', [
+    'enrich_all',
+    'preview',
+    'weekly',
+    'retry',
+    'signals',
+    'undo',
+  ]);
 }
 
 /** Lets work go on that waited for a plan which includes it. Returns how many runs go on. */

@@ -5,7 +5,16 @@ import { z } from 'zod';
  * reads again what changed while no events came. `retry`: takes up records that failed. `signals`: tells by notes what a
  * release changed. `undo`: takes back what a run wrote.
  */
-export const runKind = z.enum(['scan', 'enrich_all', 'preview', 'weekly', 'repair', 'retry', 'signals', 'undo']);
+export const runKind = z.enum([
+  'scan',
+  'enrich_all',
+  'preview',
+  'weekly',
+  'repair',
+  'retry',
+  'signals',
+  'undo',
+]);
 export type RunKind = z.infer<typeof runKind>;
 
 const runState = z.enum([

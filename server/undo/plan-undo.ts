@@ -13,6 +13,12 @@ export type Replacement = {
   settled: boolean;
 };
 
+/** What is undone in a record: all that a run did there, or one attempt, such as somebody's click. */
+export type Undoable = { runId: string } | { attemptId: string };
+
+const isOf = (undone: Undoable, { rowId, runId }: Replacement) =>
+  'runId' in undone ? undone.runId === runId : undone.attemptId === rowId;
+
 /** Why a field is left as it is. */
 export type LeftCode = 'edited_since' | 'already_back' | 'field_gone' | 'value_refused';
 /** `passed`: rows that say nothing of the field any more once it is put back. */
@@ -34,16 +40,14 @@ export function planUndo(input: {
   /** Of all attempts on the record, oldest first. */
   replacements: readonly Replacement[];
   live: Record<string, FieldValue>;
-  runId: string;
+  undone: Undoable;
   tagger: Tagger;
   /** Only this field. */
   source?: string | undefined;
 }): UndoPlan {
-  const { replacements, live, runId, tagger, source } = input;
+  const { replacements, live, undone, tagger, source } = input;
   const plan: UndoPlan = { back: [], left: [] };
-  const ofRun = replacements.filter(
-    (each) => each.runId === runId && (source ?? each.source) === each.source,
-  );
+  const ofRun = replacements.filter((each) => isOf(undone, each) && (source ?? each.source) === each.source);
   for (const code of new Set(ofRun.map((each) => each.code))) {
     const chain = replacements.filter((each) => each.code === code);
     const [first] = ofRun.filter((each) => each.code === code);
@@ -54,7 +58,7 @@ export function planUndo(input: {
       plan.left.push({ ...about, reason: 'field_gone', passed: [] });
       continue;
     }
-    const reached = walk(chain, runId, tagBytes(tagger.tag(code, live[code])), tagger);
+    const reached = walk(chain, undone, tagBytes(tagger.tag(code, live[code])), tagger);
     if (reached) plan.back.push({ ...about, ...reached });
     else if (ofRun.some((each) => each.code === code && holds(tagger, live[code], each)))
       plan.left.push({ ...about, reason: 'already_back', passed: own });
@@ -67,7 +71,7 @@ function holds(tagger: Tagger, value: FieldValue | undefined, each: Replacement)
   return tagBytes(tagger.tag(each.code, each.value)).equals(tagBytes(tagger.tag(each.code, value)));
 }
 
-function walk(chain: readonly Replacement[], runId: string, live: Buffer, tagger: Tagger) {
+function walk(chain: readonly Replacement[], undone: Undoable, live: Buffer, tagger: Tagger) {
   let standing = live;
   let passed: string[] = [];
   let found: { value: FieldValue; passed: string[] } | null = null;
@@ -77,7 +81,7 @@ function walk(chain: readonly Replacement[], runId: string, live: Buffer, tagger
       continue;
     }
     passed = [...passed, each.rowId];
-    if (each.runId === runId) found = { value: each.value, passed };
+    if (isOf(undone, each)) found = { value: each.value, passed };
     standing = tagBytes(tagger.tag(each.code, each.value));
   }
   return found;

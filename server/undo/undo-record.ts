@@ -12,7 +12,7 @@ import type { Caller, FieldValue, Organization } from '../pipedrive/types.ts';
 import { isAppError } from '../platform/errors.ts';
 import { keptMs } from './kept-value.ts';
 import { knownAfterUndo } from './known-after-undo.ts';
-import { type FieldBack, type FieldLeft, planUndo } from './plan-undo.ts';
+import { type FieldBack, type FieldLeft, planUndo, type Undoable } from './plan-undo.ts';
 import { forgetPassed, replacementsOf } from './replacements.ts';
 import type { UndoDeps } from './undo-deps.ts';
 
@@ -21,8 +21,8 @@ export type UndoWork = {
   key: LinkKey;
   installation: Installation;
   caller: Caller;
-  /** The run that is undone, and of its fields perhaps only one. */
-  ofRunId: string;
+  /** What is undone, and of its fields perhaps only one. */
+  undone: Undoable;
   source?: string | undefined;
   /** The run that undoes; null where a person undoes one record. */
   runId: string | null;
@@ -47,7 +47,7 @@ const patienceMs = 10_000;
  * @throws what concerns all records of the company, AppError `record_busy`, `too_late`; nothing is lost then
  */
 export async function undoRecord(deps: UndoDeps, work: UndoWork): Promise<Undone> {
-  const { key, ofRunId, source, read } = work;
+  const { key, undone: of, source, read } = work;
   const { link, token } = await lockLink(deps, key, patienceMs);
   try {
     const untouched = read && link.rev === read.link.rev + 1;
@@ -57,7 +57,7 @@ export async function undoRecord(deps: UndoDeps, work: UndoWork): Promise<Undone
     const tagger = createTagger(work.installation.tagKey);
     const live = organization.isDeleted ? {} : fieldValues(organization);
     const replacements = replacementsOf(deps.keys, rows);
-    const plan = planUndo({ replacements, live, runId: ofRunId, tagger, source });
+    const plan = planUndo({ replacements, live, undone: of, tagger, source });
     deps.atBoundary('undo.read');
     const writer = createRecordWriter(deps, key);
     await writer.stillInstalled();

@@ -50,7 +50,7 @@ export async function undoChunk(deps: UndoDeps, run: Run, chunk: Chunk, hands: C
         if (!organization) return countRecord(hands.counts, 'skipped', missing.get(orgId) ?? 'record_gone');
         const key = { companyId: run.companyId, epoch: run.epoch, orgId };
         const read = { link, record: { organization, readAt } };
-        const of = { key, installation, caller, ofRunId: run.ofRunId ?? '', runId: run.id, read };
+        const of = { key, installation, caller, undone: { runId: run.ofRunId ?? '' }, runId: run.id, read };
         const { outcome, code, left, tokens } = await undoRecord(deps, of);
         hands.spent(tokens);
         countRecord(hands.counts, outcome, code ?? undefined);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { recordHistory } from '../enrichment/activity.contract.ts';
+import { runKind } from '../runs/runs.contract.ts';
 
 /** What undoing a run would take. */
 export const undoOfRun = z.object({
@@ -12,24 +14,34 @@ export const undoOfRun = z.object({
 });
 export type UndoOfRun = z.infer<typeof undoOfRun>;
 
-/** What of an organization can be undone, by run. */
+/** What can be undone in an organization, newest first: what runs did, and single attempts such as clicks. */
 export const undoOfRecord = z.object({
-  runs: z.array(
+  attempts: z.array(
     z.object({
-      runId: z.string(),
+      /** One of the two says which it is. */
+      runId: z.string().nullable(),
+      attemptId: z.string().nullable(),
+      cause: recordHistory.shape.entries.element.shape.cause,
+      /** Null: it was no run, or its run is not kept any more. */
+      runKind: runKind.nullable(),
+      at: z.string(),
+      /** When what was replaced is forgotten. */
       until: z.string(),
-      /** Keys of the sources whose fields were written. */
-      sources: z.array(z.string()),
+      /** The fields that were written, as keys of their sources with their labels. */
+      fields: z.array(z.object({ source: z.string(), label: z.string() })),
     }),
   ),
 });
 export type UndoOfRecord = z.infer<typeof undoOfRecord>;
 
-/** Which run to undo in an organization; without `source` all its fields. */
-export const undoWish = z.strictObject({
-  runId: z.string().min(1).max(64),
-  source: z.string().min(1).max(200).optional(),
-});
+const source = z.string().min(1).max(200).optional();
+
+/** What to undo in an organization; without `source` all its fields. */
+export const undoWish = z.union([
+  z.strictObject({ runId: z.string().min(1).max(64), source }),
+  z.strictObject({ attemptId: z.string().min(1).max(100), source }),
+]);
+export type UndoWish = z.infer<typeof undoWish>;
 
 /** Which fields got their value back, and why others did not. */
 export const undoneRecord = z.object({
@@ -44,6 +56,6 @@ export type UndoneRecord = z.infer<typeof undoneRecord>;
  * Routes (all need `Authorization: Bearer <signed token>` of an admin or the account's owner):
  *   GET  /api/runs/:id/undo            → undoOfRun
  *   POST /api/runs/:id/undo            → startedRun
- *   GET  /api/organizations/:id/undo   → undoOfRecord
+ *   GET  /api/organizations/:id/undo   → undoOfRecord; without attempts for everybody else
  *   POST /api/organizations/:id/undo   undoWish → undoneRecord
  */

@@ -1,15 +1,12 @@
 import { json, Router } from 'express';
 import { z } from 'zod';
-import { gateClosed } from '../enrichment/enrich-all-estimate.ts';
-import { requireInstallation } from '../enrichment/epoch-guard.ts';
 import { callerOf } from '../enrichment/panel.ts';
-import { endpoint } from '../platform/endpoint.ts';
-import { AppError } from '../platform/errors.ts';
-import { keptMs } from './kept-value.ts';
+import { endpoint, type Session } from '../platform/endpoint.ts';
+import { isAppError } from '../platform/errors.ts';
 import { startUndo, undoCost } from './start-undo.ts';
-import { type UndoneRecord, type UndoOfRecord, undoWish } from './undo.contract.ts';
+import { undoWish } from './undo.contract.ts';
 import type { UndoRouterDeps } from './undo-deps.ts';
-import { keptAfter, undoRecord } from './undo-record.ts';
+import { undoInRecord, undoOfRecord } from './undo-of-record.ts';
 
 const params = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
 const run = z.object({ id: z.string().min(1).max(64) });
@@ -35,8 +32,8 @@ export function createUndoRouter(deps: UndoRouterDeps): Router {
   router.get(
     '/api/organizations/:id/undo',
     endpoint(verifySession, { params }, async ({ session, params: { id } }) => {
-      await deps.requireManager(session);
-      return keptOf(deps, session.companyId, id);
+      if (!(await mayUndo(deps, session))) return { attempts: [] };
+      return undoOfRecord(deps, session.companyId, id);
     }),
   );
   router.post(
@@ -44,41 +41,18 @@ export function createUndoRouter(deps: UndoRouterDeps): Router {
     json({ limit: '4kb' }),
     endpoint(verifySession, { params, body: undoWish }, async ({ session, params: { id }, body, signal }) => {
       await deps.requireManager(session);
-      const installation = await requireInstallation(deps, session.companyId);
-      const gate = gateClosed(installation, 'enrich_all');
-      if (gate) throw gate;
-      const key = { companyId: session.companyId, epoch: installation.epoch, orgId: id };
-      const { runs } = await keptOf(deps, session.companyId, id);
-      if (!runs.some(({ runId }) => runId === body.runId)) throw nothingToUndo();
-      const { runId: ofRunId, source } = body;
-      const caller = callerOf(session, signal);
-      const work = { key, installation, caller, ofRunId, source, runId: null };
-      const { outcome, code, back, left } = await undoRecord(deps, work);
-      return {
-        ...{ outcome, code },
-        back: back.map((each) => each.source),
-        left: left.map(({ source, reason }) => ({ source, reason })),
-      } satisfies UndoneRecord;
+      return undoInRecord(deps, callerOf(session, signal), id, body);
     }),
   );
   return router;
 }
 
-async function keptOf(deps: UndoRouterDeps, companyId: number, orgId: number): Promise<UndoOfRecord> {
-  const installation = await requireInstallation(deps, companyId);
-  const rows = await deps.undoValues.ofRecords(installation, [orgId], keptAfter(deps));
-  const runs = new Map<string, UndoOfRecord['runs'][number]>();
-  for (const { runId, at, fields } of rows) {
-    if (runId === null) continue;
-    const until = new Date(at.getTime() + keptMs).toISOString();
-    const kept = runs.get(runId) ?? { runId, until, sources: [] };
-    const sources = [...new Set([...kept.sources, ...fields.map(({ source }) => source)])];
-    runs.set(runId, { ...kept, sources });
+async function mayUndo(deps: UndoRouterDeps, session: Session): Promise<boolean> {
+  try {
+    await deps.requireManager(session);
+    return true;
+  } catch (error) {
+    if (isAppError(error) && error.status === 403) return false;
+    throw error;
   }
-  return { runs: [...runs.values()] };
-}
-
-function nothingToUndo(): AppError {
-  const message = 'Nothing is kept of this run that could be undone in this organization.';
-  return new AppError({ code: 'nothing_to_undo', status: 409, message });
 }

@@ -16,7 +16,12 @@ const history = (...entries: object[]) => ({
 
 describe('the history in the panel', () => {
   const on = builtSurfaces();
-  beforeEach(() => on.answer({ 'GET /api/organizations/41/panel': { status: 200, body: aPanel() } }));
+  beforeEach(() =>
+    on.answer({
+      'GET /api/organizations/41/panel': { status: 200, body: aPanel() },
+      'GET /api/organizations/41/undo': { status: 200, body: { attempts: [] } },
+    }),
+  );
   const open = () => on.open({ path: 'panel', query: { resource: 'organization', selectedIds: '41' } });
   const asked = () => on.stage.calls.filter(({ call }) => call === historyCall).length;
 

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordHistory } from '../../server/enrichment/activity.contract.ts';
-import { startedRun } from '../../server/enrichment/enrichment.contract.ts';
+import {
+  type EnrichAllEstimate,
+  enrichAllEstimate,
+  startedRun,
+} from '../../server/enrichment/enrichment.contract.ts';
 import { blockCost } from '../../server/enrichment/reading/read-block.ts';
 import { preferencesView } from '../../server/install/preferences.contract.ts';
 import { endpoints } from '../../server/pipedrive/endpoints.ts';
@@ -14,6 +18,7 @@ const canary = newCanary();
 const db = await testDatabase();
 let app: PreparedApp;
 let run: RunView;
+let estimate: EnrichAllEstimate;
 /** Custom fields of all organizations as they were before the run. */
 let before: Map<number, string>;
 let ids: number[] = [];
@@ -44,6 +49,7 @@ beforeAll(async () => {
   await app.createFields(8);
   await switchUndo(true);
   before = new Map(app.sandbox.world.organizations.map(({ id }) => [id, holds(id)]));
+  estimate = await app.ask(enrichAllEstimate, app.admin, 'GET', '/api/enrich-all/estimate');
   run = await app.finished(await app.startRun('/api/enrich-all'));
   ids = await db.collection('undo_values').distinct('orgId');
 });
@@ -53,6 +59,9 @@ describe('with undo switched on', () => {
   it('keeps what a run replaced, sealed, and tells what undoing it takes', async () => {
     expect(run.written).toBeGreaterThan(5);
     expect(ids).toHaveLength(run.written);
+    // What reading before writing takes was said beforehand.
+    expect(run.tokensUsed).toBeGreaterThan(run.written * endpoints.updateOrganization.cost);
+    expect(run.tokensUsed).toBeLessThanOrEqual(estimate.tokens);
     const rows = await db.collection('undo_values').find().toArray();
     expect(rows.every(({ settled }) => settled)).toBe(true);
     const cost = await app.ask(undoOfRun, app.admin, 'GET', `/api/runs/${run.id}/undo`);
@@ -63,17 +72,17 @@ describe('with undo switched on', () => {
 
   it('undoes one field, then the rest of one organization, and says so in its history', async () => {
     const [id = 0] = ids;
-    const { runs } = await keptOf(id);
-    const [source = ''] = runs[0]?.sources ?? [];
+    const { attempts } = await keptOf(id);
+    const source = attempts[0]?.fields[0]?.source ?? '';
     expect(await undoRecord(id, { runId: run.id, source })).toMatchObject({
       outcome: 'written',
       back: [source],
       left: [],
     });
-    expect((await keptOf(id)).runs[0]?.sources).not.toContain(source);
+    expect((await keptOf(id)).attempts[0]?.fields.map((each) => each.source)).not.toContain(source);
     expect((await undoRecord(id, { runId: run.id })).outcome).toBe('written');
     expect(holds(id)).toBe(before.get(id));
-    expect((await keptOf(id)).runs).toEqual([]);
+    expect((await keptOf(id)).attempts).toEqual([]);
     const { entries } = await app.ask(recordHistory, app.admin, 'GET', `/api/organizations/${id}/history`);
     expect(entries.filter(({ cause }) => cause === 'undo')).toHaveLength(2);
     expect(
@@ -92,9 +101,30 @@ describe('with undo switched on', () => {
     expect(done.notes).toEqual({ edited_since: 1 });
     for (const id of ids.slice(2)) expect(holds(id)).toBe(before.get(id));
     expect(org(edited).custom_fields[code]).toBe('typed by hand');
-    expect((await keptOf(edited)).runs[0]?.sources).toEqual([source]);
+    expect((await keptOf(edited)).attempts[0]?.fields).toMatchObject([{ source }]);
     const again = await app.ask(startedRun, app.admin, 'POST', `/api/runs/${run.id}/undo`);
     expect(await app.finished(again.run.id)).toMatchObject({ written: 0, skipped: { edited_since: 1 } });
+  });
+
+  it('undoes what somebody’s click wrote, and no longer once it is back', async () => {
+    const id = ids[2] ?? 0;
+    await app.api(app.admin, 'POST', `/api/organizations/${id}/enrich`);
+    expect(holds(id)).not.toBe(before.get(id));
+    const [{ attemptId = null, cause = '' } = {}] = (await keptOf(id)).attempts;
+    expect(cause).toBe('button');
+    expect(await undoRecord(id, { attemptId })).toMatchObject({ outcome: 'written', left: [] });
+    expect(holds(id)).toBe(before.get(id));
+    expect((await keptOf(id)).attempts).toEqual([]);
+  });
+
+  it('is for people who may change what the app does', async () => {
+    const other = Object.values(app.sandbox.world.users).find(({ isAdmin }) => !isAdmin)?.id ?? 0;
+    await app.install(other);
+    const path = `/api/organizations/${ids[1]}/undo`;
+    expect(await app.ask(undoOfRecord, other, 'GET', path)).toEqual({ attempts: [] });
+    expect((await app.api(other, 'POST', path, { runId: run.id })).status).toBe(403);
+    expect((await app.api(other, 'POST', `/api/runs/${run.id}/undo`)).status).toBe(403);
+    expect((await app.api(app.admin, 'POST', path, { runId: run.id, more: 1 })).status).toBe(400);
   });
 
   it('erases what was kept when it is switched off, and keeps nothing then', async () => {

@@ -20,6 +20,8 @@ type Props = {
   /** Name of what fills a Pipedrive field, by the field's code. */
   fieldOf: (code: string) => string;
   explain: (error: Error, retry: () => void) => ReactNode;
+  /** What takes a finished run back; null where it cannot be. */
+  undo: (run: RunView) => ReactNode;
 };
 
 /** What bulk work did and does, run by run, and which records it has given up. */

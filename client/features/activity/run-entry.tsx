@@ -19,6 +19,7 @@ type Props = {
   labelOf: (source: string) => string;
   fieldOf: (code: string) => string;
   explain: (error: Error, retry: () => void) => ReactNode;
+  undo: (run: RunView) => ReactNode;
 };
 
 const tones: Record<RunView['state'], Tone> = {
@@ -76,7 +77,13 @@ export function RunEntry({ run, you, actionsFor, ...shared }: Props) {
 function sumWords(run: RunView): string {
   const failed = failures(run);
   const done = run.kind === 'scan' ? run.written + run.unchanged : run.written;
-  const words = { scan: 'matched', preview: 'would change', repair: 'changed', signals: 'told' } as const;
+  const words = {
+    scan: 'matched',
+    preview: 'would change',
+    repair: 'changed',
+    signals: 'told',
+    undo: 'given back',
+  } as const;
   const word = run.kind in words ? words[run.kind as keyof typeof words] : 'updated';
   return `${formatInteger(done)} ${word}${failed > 0 ? `, ${formatInteger(failed)} failed` : ''}`;
 }

@@ -16,18 +16,21 @@ type Props = {
   labelOf: (source: string) => string;
   fieldOf: (code: string) => string;
   explain: (error: Error, retry: () => void) => ReactNode;
+  /** What takes a finished run back; null where it cannot be. */
+  undo: (run: RunView) => ReactNode;
 };
 
 /** What it means that a record is written, where that is not an update. */
 const writtenWords: Partial<Record<RunView['kind'], string>> = {
   scan: 'Newly matched',
   signals: 'Note added',
+  undo: 'Given back',
 };
 
 type Outcome = RunRecordsQuery['outcome'];
 
 /** A run in numbers by reason, and which organizations are behind them. */
-export function RunOutcome({ run, ...shared }: Props) {
+export function RunOutcome({ run, undo, ...shared }: Props) {
   const facts = [
     { label: writtenWords[run.kind] ?? 'Updated', value: formatInteger(run.written) },
     { label: 'Already in step', value: formatInteger(run.unchanged) },
@@ -49,6 +52,7 @@ export function RunOutcome({ run, ...shared }: Props) {
         </p>
       ) : null}
       {listed(run) ? <Records run={run} {...shared} /> : null}
+      {run.finishedAt ? undo(run) : null}
     </Stack>
   );
 }
@@ -62,7 +66,7 @@ function byReason(reasons: Record<string, number>) {
 /** A scan and a preview leave no trace of single records. */
 const listed = ({ kind }: RunView) => kind !== 'scan' && kind !== 'preview';
 
-function Records({ run, ...shared }: Props) {
+function Records({ run, ...shared }: Omit<Props, 'undo'>) {
   const id = useId();
   const some: { value: Outcome; label: string }[] = [
     { value: 'failed' as const, size: failures(run) },
@@ -73,7 +77,7 @@ function Records({ run, ...shared }: Props) {
     .filter(({ size }) => size > 0)
     .map(({ value, size }) => ({
       value,
-      label: value === 'noted' ? 'Cut or left out' : `${names[value]} ${formatInteger(size)}`,
+      label: tabLabel(run, value, size),
     }));
   const [chosen, choose] = useState<Outcome | null>(null);
   const shown = some.find(({ value }) => value === chosen)?.value ?? some[0]?.value;
@@ -92,5 +96,11 @@ function Records({ run, ...shared }: Props) {
 /** Passed over for what is no matter of the single organization, or listed by itself. */
 const notListed = (skipped: Record<string, number>) =>
   (skipped['dead_letter'] ?? 0) + (skipped['object_not_enabled'] ?? 0);
+function tabLabel(run: RunView, value: Outcome, size: number): string {
+  if (value === 'noted') return run.kind === 'undo' ? 'Fields left alone' : 'Cut or left out';
+  const name = value === 'written' && run.kind === 'undo' ? 'Given back' : names[value];
+  return `${name} ${formatInteger(size)}`;
+}
+
 const names = { failed: 'Failed', written: 'Updated', skipped: 'Passed over' } as const;
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, n) => total + n, 0);

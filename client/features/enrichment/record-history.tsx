@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { RecordHistory as History } from '../../../server/enrichment/activity.contract.ts';
 import { toApiError } from '../../api/api-error.ts';
 import { calculationWords } from '../../ui/calculation-words.ts';
@@ -10,13 +10,24 @@ import { reasonWords } from '../../ui/run-words.ts';
 import { useRecordHistory } from './queries.ts';
 import classes from './record-history.module.css';
 
+type Props = {
+  organizationId: number;
+  /** What can be done about it. */
+  below: ReactNode;
+};
+
 /** What was done to the organization and why; asked for only when somebody opens it. */
-export function RecordHistory({ organizationId }: { organizationId: number }) {
+export function RecordHistory({ organizationId, below }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <details className={classes['history']} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>History</summary>
-      {open ? <Entries organizationId={organizationId} /> : null}
+      {open ? (
+        <>
+          <Entries organizationId={organizationId} />
+          {below}
+        </>
+      ) : null}
     </details>
   );
 }

@@ -7,7 +7,10 @@ import { mostBesideWrites } from '../run-cost.ts';
 import { factsOf } from '../start-work.ts';
 import type { WriteCost } from './preview.contract.ts';
 
-type Deps = Pick<EnrichmentDeps, 'budgetStatus' | 'clock' | 'getInstallation' | 'getMapping' | 'links'>;
+type Deps = Pick<
+  EnrichmentDeps,
+  'budgetStatus' | 'clock' | 'getInstallation' | 'getMapping' | 'links' | 'replaced'
+>;
 
 /**
  * What a run takes at most that writes to so many of the company's records, and looks at all that are linked to a store.
@@ -19,9 +22,9 @@ export async function costOfRun(
   { companyId }: Session,
   { records: writes, tokens: atLeast }: { records: number; tokens: number },
 ): Promise<WriteCost> {
-  const { mapping, organizations, records } = await factsOf(deps, companyId);
+  const { mapping, organizations, records, keepsReplaced } = await factsOf(deps, companyId);
   const { pacePerSecond } = await deps.budgetStatus(companyId);
-  const beside = mostBesideWrites({ mapping, organizations, records, pacePerSecond });
+  const beside = mostBesideWrites({ mapping, organizations, records, pacePerSecond, keepsReplaced });
   const tokens = Math.max(atLeast, writes * endpoints.updateOrganization.cost + beside);
   return costOf(deps, companyId, { tokens, records: writes });
 }
