@@ -9,7 +9,7 @@ import type { Answered } from './answering.ts';
 import { bringInStep, type Trigger } from './bring-in-step.ts';
 import type { Folded } from './fold-events.ts';
 import type { InboxEvent } from './inbox-event.ts';
-import { type Judgement, judgeEvent } from './judge-event.ts';
+import { compareTimes, type Judgement, judgeEvent } from './judge-event.ts';
 import { readOne } from './read-one.ts';
 import { saveKnowledge } from './save-knowledge.ts';
 import { showsOtherWebsite, websiteTextOf } from './website-of-event.ts';
@@ -39,10 +39,11 @@ export async function answerHeld(
   const isJustMade =
     newest.action === 'create' && deps.clock.now().getTime() - newest.at.getTime() < justNowMs;
   const isUnknown = isNew && !isJustMade;
+  const isNoReason = folded.isEcho || isUpToUndo(link, newest);
   if (mergedFrom.length > 0 || isUnknown || folded.isTied || other === 'doubt' || isDoubtful) {
     const live = await readOne(deps, installation, link.orgId);
     if (live) {
-      const codes = folded.isEcho ? new Set<string>() : new Set(folded.changed);
+      const codes = new Set(isNoReason ? [] : folded.changed);
       return answerLive(deps, held, {
         live,
         losers: mergedFrom,
@@ -66,7 +67,7 @@ export async function answerHeld(
   }
   deps.atBoundary('inbox.noted');
   const isOtherStore = after.match.storeId !== link.match.storeId || link.gone;
-  const codes: Trigger['codes'] = isOtherStore ? 'all' : folded.isEcho ? new Set() : reasons(folded, judged);
+  const codes: Trigger['codes'] = isOtherStore ? 'all' : isNoReason ? new Set() : reasons(folded, judged);
   const isShown = judged.kind === 'news' || judged.kind === 'agrees';
   const seenAt = new Date(Math.min(newest.at.getTime(), newest.receivedAt.getTime()));
   return bringInStep(
@@ -86,6 +87,15 @@ function knowledgeAfter({ knowledge }: Link, judged: Judgement) {
   if (judged.kind === 'news') return judged.knowledge;
   // Of a record nobody enriches, what is in doubt is read once it is enriched.
   return judged.kind === 'doubt' && knowledge.version !== null ? { ...knowledge, version: null } : knowledge;
+}
+
+/**
+ * What an undo gave back comes back as an event, too: it is no reason to fill the field again, whatever its rule. Later
+ * changes are, and runs.
+ */
+function isUpToUndo({ last, knowledge }: Link, { updateTime }: InboxEvent): boolean {
+  const order = compareTimes(updateTime, knowledge.asOf);
+  return last?.code === 'undone' && (order === 'same' || order === 'older');
 }
 
 /** Which store the website an event shows leads to. People's decisions last. */

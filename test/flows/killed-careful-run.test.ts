@@ -2,15 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Boundary } from '../../server/platform/boundaries.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { testDatabase } from '../support/database.ts';
+import { killedAt } from '../support/killed-at.ts';
 import { startWorkerProcess } from '../support/worker-process.ts';
 import { carefulApp } from './careful-app.ts';
 
 beforeAll(ensureBuilt, 300_000);
 
 const moments: { boundary: Boundary; nth: number }[] = [
-  { boundary: 'walk.page-read', nth: 1 },
-  { boundary: 'walk.records-noted', nth: 1 },
-  { boundary: 'walk.checkpoint-written', nth: 1 },
+  ...killedAt['flows/killed-careful-run'].map((boundary) => ({ boundary, nth: 1 })),
   { boundary: 'enrich.pending-written', nth: 30 },
   { boundary: 'enrich.patch-answered', nth: 30 },
 ];

@@ -1,19 +1,21 @@
 import type { Connection } from 'mongoose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Boundary, boundaries } from '../../server/platform/boundaries.ts';
+import type { Boundary } from '../../server/platform/boundaries.ts';
 import type { RunView } from '../../server/runs/runs.contract.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { testDatabase } from '../support/database.ts';
+import { killedAt } from '../support/killed-at.ts';
 import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
 import { type PreparedApp, preparedApp } from './prepared-app.ts';
 
 beforeAll(ensureBuilt, 300_000);
 
+const moments = killedAt['flows/killed-worker'];
 const canary = newCanary();
 const patch = 'PATCH /api/v2/organizations/{id}';
 const databases = Object.fromEntries(
-  await Promise.all(boundaries.map(async (name) => [name, await testDatabase()] as const)),
+  await Promise.all(moments.map(async (name) => [name, await testDatabase()] as const)),
 );
 
 /** Runs until the worker kills itself at the boundary, then lets a healthy one finish. */
@@ -51,7 +53,7 @@ async function scanFirst(app: PreparedApp): Promise<void> {
 }
 
 describe('a worker killed while it scans loses nothing and counts nothing twice', () => {
-  it.each(boundaries.filter((name) => name.startsWith('scan.')))('at %s', async (boundary) => {
+  it.each(moments.filter((name) => name.startsWith('scan.')))('at %s', async (boundary) => {
     await withKilledWorker(
       boundary,
       { organizations: 1020, stores: 120, nth: 2, prepare: async () => undefined },
@@ -66,7 +68,7 @@ describe('a worker killed while it scans loses nothing and counts nothing twice'
 });
 
 describe('a worker killed while it enriches loses no change and repeats at most the call under way', () => {
-  it.each(boundaries.filter((name) => name.startsWith('enrich.')))('at %s', async (boundary) => {
+  it.each(moments.filter((name) => name.startsWith('enrich.')))('at %s', async (boundary) => {
     const nth = boundary === 'enrich.planned' || boundary.includes('chunk') ? 1 : 7;
     await withKilledWorker(
       boundary,

@@ -1,53 +1,54 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { webhooksView } from '../../server/inbox/webhooks.contract.ts';
-import { preparedApp } from '../flows/prepared-app.ts';
+import { type PreparedApp, preparedApp } from '../flows/prepared-app.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { testDatabase } from '../support/database.ts';
+import { killedAt } from '../support/killed-at.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { startWorkerProcess } from '../support/worker-process.ts';
 
-beforeAll(ensureBuilt, 300_000);
+const db = await testDatabase();
+let app: PreparedApp;
+/** Ids of linked organizations that no test has touched. */
+let untouched: number[];
 
-const moments = ['inbox.claimed', 'inbox.answered', 'inbox.deleted'] as const;
-const databases = await Promise.all(moments.map(() => testDatabase()));
+beforeAll(async () => {
+  await ensureBuilt();
+  app = await preparedApp(db, {
+    sandbox: { organizations: 60, persons: 5, limits: false },
+    withoutWork: true,
+  });
+  const first = await startWorkerProcess(app, db.name);
+  await app.finished(await app.startRun('/api/scans'));
+  await app.createFields(6);
+  await waitFor('Pipedrive to be asked', () => app.sandbox.world.webhooks.length === 1);
+  await first.stop();
+  const links = await db.collection('links').find({ enrichable: true }).toArray();
+  untouched = links.map(({ orgId }) => Number(orgId));
+}, 300_000);
+afterAll(() => app.close());
 
 describe('a worker killed while it answers events loses none', () => {
-  it.each(moments.map((boundary, at) => ({ boundary, at })))('at $boundary', async ({ boundary, at }) => {
-    const db = databases[at];
-    if (!db) throw new Error('no database');
-    const app = await preparedApp(db, {
-      sandbox: { organizations: 30, persons: 5, limits: false },
-      withoutWork: true,
-    });
-    const first = await startWorkerProcess(app, db.name);
-    await app.finished(await app.startRun('/api/scans'));
-    await app.createFields(6);
-    await waitFor('Pipedrive to be asked', () => app.sandbox.world.webhooks.length === 1);
-    await first.stop();
-
+  it.each(killedAt['inbox/killed-inbox'])('at %s', async (boundary) => {
     const doomed = await startWorkerProcess(app, db.name, { boundary, nth: 1 });
-    const links = await db.collection('links').find({ enrichable: true }).limit(5).toArray();
+    const [moved = 0, deleted = 0, ...renamed] = untouched.splice(0, 5);
+    const { records } = app.sandbox.deps;
     const by = { userId: app.admin, source: 'app' } as const;
-    for (const link of links) {
-      const change = { name: 'Renamed by a person' };
-      app.sandbox.deps.records.change('organization', link['orgId'], change, by);
-    }
-    const [moved] = links;
-    if (!moved) throw new Error('no links');
-    const website = 'https://nobodys-shop.example';
-    app.sandbox.deps.records.change('organization', moved['orgId'], { website }, by);
+    for (const id of renamed) records.change('organization', id, { name: 'Renamed by a person' }, by);
+    records.change('organization', moved, { website: 'https://nobodys-shop.example' }, by);
+    records.remove('organization', deleted, by);
     expect(await doomed.ended).toBe('SIGKILL');
 
     const healthy = await startWorkerProcess(app, db.name);
-    const view = () => app.ask(webhooksView, app.admin, 'GET', '/api/webhooks');
     await waitFor('all events to be answered', async () => {
-      const { waiting, dead } = await view();
+      const { waiting, dead } = await app.ask(webhooksView, app.admin, 'GET', '/api/webhooks');
       if (dead > 0) throw new Error('an event was given up');
       return waiting === 0;
     });
-    const link = await db.collection('links').findOne({ orgId: moved['orgId'] });
-    expect(link?.['domains']).toEqual(['nobodys-shop.example']);
     await healthy.stop();
-    await app.close();
+    const link = (orgId: number) => db.collection('links').findOne({ orgId });
+    expect((await link(moved))?.['domains']).toEqual(['nobodys-shop.example']);
+    expect(await link(deleted)).toMatchObject({ gone: true });
+    expect(await db.collection('inbox_events').countDocuments({ state: 'waiting' })).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { boundaries } from '../../server/platform/boundaries.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { testDatabase } from '../support/database.ts';
+import { killedAt } from '../support/killed-at.ts';
 import { startWorkerProcess } from '../support/worker-process.ts';
 import { linksOf, type WeeklyApp, weeklyApp } from './weekly-app.ts';
 
@@ -20,7 +20,7 @@ afterAll(() => app.close());
 const lookIsDue = () => db.collection('jobs').deleteMany({ name: 'releases.look' });
 
 describe('a release', () => {
-  it.each(boundaries.filter((name) => name.startsWith('weekly.')))(
+  it.each(killedAt['releases/killed-weekly'])(
     'that a process begins to bring and dies at %s is brought by another, once',
     async (boundary) => {
       const changed = stores.slice(0, 8);

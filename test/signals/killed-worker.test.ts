@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { boundaries } from '../../server/platform/boundaries.ts';
 import { preparedApp } from '../flows/prepared-app.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { testDatabase } from '../support/database.ts';
+import { killedAt } from '../support/killed-at.ts';
 import { startWorkerProcess } from '../support/worker-process.ts';
 import { notesAbout, publishChange, setRules, told, withApp } from './signals-app.ts';
 
 beforeAll(ensureBuilt, 300_000);
 
-const points = boundaries.filter((name) => name.startsWith('signals.'));
+const points = killedAt['signals/killed-worker'];
 const databases = new Map(
   await Promise.all(points.map(async (name) => [name, await testDatabase()] as const)),
 );

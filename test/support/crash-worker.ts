@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { compose } from '../../server/compose.ts';
@@ -14,10 +17,12 @@ const orders = z.object({
   /** Ends itself by SIGKILL when it passes this boundary for the nth time. */
   crashAt: z.object({ boundary: z.enum(boundaries), nth: z.number() }).optional(),
   leaseMs: z.number(),
+  /** Does no work but answers requests, events of Pipedrive among them. */
+  answersOnly: z.boolean(),
 });
 export type WorkerOrders = z.input<typeof orders>;
 
-const { settings, databaseUri, databaseName, crashAt, leaseMs } = orders.parse(
+const { settings, databaseUri, databaseName, crashAt, leaseMs, answersOnly } = orders.parse(
   JSON.parse(process.argv[2] ?? '{}'),
 );
 let passed = 0;
@@ -35,8 +40,10 @@ const parts = await compose({
     if (name === crashAt?.boundary && ++passed === crashAt.nth) process.kill(process.pid, 'SIGKILL');
   },
 });
-await parts.startWork();
-process.stdout.write('ready\n');
+const server = createServer(parts.app).listen(0, '127.0.0.1');
+await once(server, 'listening');
+if (!answersOnly) await parts.startWork();
+process.stdout.write(`${(server.address() as AddressInfo).port}\n`);
 process.once('SIGTERM', async () => {
   await parts.stopWork();
   await db.close();

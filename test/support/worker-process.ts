@@ -7,17 +7,20 @@ import type { RunningApp } from './start-app.ts';
 /** A worker in a process of its own; needs `ensureBuilt()` before. */
 export type WorkerProcess = {
   child: ChildProcess;
+  /** Where it answers requests. */
+  port: number;
   /** Resolves with the signal or exit code that ended it. */
   ended: Promise<string | number | null>;
   /** Asks it to stop in order, and waits. */
   stop(): Promise<void>;
 };
 
-/** Starts a worker on the app's database and waits until it takes work. */
+/** Starts a worker on the app's database and waits until it takes work, or only answers requests. */
 export async function startWorkerProcess(
   app: RunningApp,
   databaseName: string,
   crashAt?: WorkerOrders['crashAt'],
+  { answersOnly = false } = {},
 ): Promise<WorkerProcess> {
   const orders: WorkerOrders = {
     settings: app.settings,
@@ -25,15 +28,18 @@ export async function startWorkerProcess(
     databaseName,
     leaseMs: 1500,
     ...(crashAt ? { crashAt } : {}),
+    answersOnly,
   };
   const child = spawn(process.execPath, ['dist/test/crash-worker.js', JSON.stringify(orders)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as string | number | null);
-  await Promise.race([once(child.stdout, 'data'), ended]);
+  const said = await Promise.race([once(child.stdout, 'data'), ended]);
+  const port = Array.isArray(said) ? Number(String(said[0])) : 0;
   return {
     child,
     ended,
+    port,
     async stop() {
       child.kill('SIGTERM');
       await ended;

@@ -4,6 +4,7 @@ import { preferencesView } from '../../server/install/preferences.contract.ts';
 import { type PreparedApp, preparedApp } from '../flows/prepared-app.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { testDatabase } from '../support/database.ts';
+import { killedAt } from '../support/killed-at.ts';
 import { startWorkerProcess } from '../support/worker-process.ts';
 
 const db = await testDatabase();
@@ -37,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('a worker killed while it undoes a run leaves nothing half undone', () => {
-  it.each(['undo.read', 'undo.answered', 'undo.noted'] as const)('at %s', async (boundary) => {
+  it.each(killedAt['undo/killed-undo'])('at %s', async (boundary) => {
     const before = fields();
     const first = await startWorkerProcess(app, db.name);
     const run = await app.finished(await app.startRun('/api/enrich-all'));
@@ -58,6 +59,8 @@ describe('a worker killed while it undoes a run leaves nothing half undone', () 
     expect(done.unchanged).toBeLessThanOrEqual(8);
     expect(fields()).toEqual(before);
     expect(patches() - sent).toBe(run.written);
-    expect(await db.collection('undo_values').countDocuments()).toBe(0);
+    // What was noted, and is not forgotten yet, is found to be back by whoever undoes it again.
+    const kept = await db.collection('undo_values').countDocuments();
+    expect(kept).toBeLessThanOrEqual(boundary === 'undo.noted' ? 8 : 0);
   });
 });

@@ -6,6 +6,7 @@ import {
   startedRun,
 } from '../../server/enrichment/enrichment.contract.ts';
 import { blockCost } from '../../server/enrichment/reading/read-block.ts';
+import { webhooksView } from '../../server/inbox/webhooks.contract.ts';
 import { preferencesView } from '../../server/install/preferences.contract.ts';
 import { endpoints } from '../../server/pipedrive/endpoints.ts';
 import type { RunView } from '../../server/runs/runs.contract.ts';
@@ -13,6 +14,7 @@ import { undoneRecord, undoOfRecord, undoOfRun } from '../../server/undo/undo.co
 import { type PreparedApp, preparedApp } from '../flows/prepared-app.ts';
 import { testDatabase } from '../support/database.ts';
 import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const canary = newCanary();
 const db = await testDatabase();
@@ -41,6 +43,15 @@ const holds = (id: number) =>
   );
 const undoRecord = (id: number, wish: object) =>
   app.ask(undoneRecord, app.admin, 'POST', `/api/organizations/${id}/undo`, wish);
+/** Until what was written has come back as events, and these are answered. */
+const eventsAnswered = async () => {
+  await app.sandbox.webhooks.settled();
+  await waitFor('all events to be answered', async () => {
+    const { waiting, dead } = await app.ask(webhooksView, app.admin, 'GET', '/api/webhooks');
+    if (dead > 0) throw new Error('an event was given up');
+    return waiting === 0;
+  });
+};
 const keptOf = (id: number) => app.ask(undoOfRecord, app.admin, 'GET', `/api/organizations/${id}/undo`);
 
 beforeAll(async () => {
@@ -81,6 +92,7 @@ describe('with undo switched on', () => {
     });
     expect((await keptOf(id)).attempts[0]?.fields.map((each) => each.source)).not.toContain(source);
     expect((await undoRecord(id, { runId: run.id })).outcome).toBe('written');
+    await eventsAnswered();
     expect(holds(id)).toBe(before.get(id));
     expect((await keptOf(id)).attempts).toEqual([]);
     const { entries } = await app.ask(recordHistory, app.admin, 'GET', `/api/organizations/${id}/history`);
@@ -99,6 +111,8 @@ describe('with undo switched on', () => {
     const done = await app.finished(undo.id);
     expect(done).toMatchObject({ state: 'done', kind: 'undo', written: run.written - 1, failed: {} });
     expect(done.notes).toEqual({ edited_since: 1 });
+    // All of these fields have the rule "Always": what comes back as events is no reason to fill them again.
+    await eventsAnswered();
     for (const id of ids.slice(2)) expect(holds(id)).toBe(before.get(id));
     expect(org(edited).custom_fields[code]).toBe('typed by hand');
     expect((await keptOf(edited)).attempts[0]?.fields).toMatchObject([{ source }]);
@@ -134,5 +148,22 @@ describe('with undo switched on', () => {
     expect(await db.collection('undo_values').countDocuments()).toBe(0);
     expect((await app.ask(undoOfRun, app.admin, 'GET', `/api/runs/${run.id}/undo`)).records).toBe(0);
     await expectPrivate(db, canary, app.log());
+  });
+
+  it('offers nothing of what is older than 30 days, and an uninstall erases all of it', async () => {
+    await switchUndo(true);
+    const id = ids[2] ?? 0;
+    org(id).custom_fields = {};
+    await app.api(app.admin, 'POST', `/api/organizations/${id}/enrich`);
+    const [{ attemptId = null } = {}] = (await keptOf(id)).attempts;
+    const old = new Date(Date.now() - 30 * 86_400_000 - 60_000);
+    await db.collection('undo_values').updateMany({}, { $set: { at: old } });
+    expect((await keptOf(id)).attempts).toEqual([]);
+    const path = `/api/organizations/${id}/undo`;
+    expect((await app.api(app.admin, 'POST', path, { attemptId: attemptId ?? '' })).status).toBe(409);
+    await db.collection('undo_values').updateMany({}, { $set: { at: new Date() } });
+    expect(await db.collection('undo_values').countDocuments()).toBe(1);
+    await app.sandbox.uninstall(app.admin);
+    expect(await db.collection('undo_values').countDocuments()).toBe(0);
   });
 });
