@@ -22,7 +22,8 @@ export function UndoSlot({ settings, explain }: Props) {
   return (
     <UndoSection
       on={preferences.undo}
-      blockedBecause={gated ?? mayNot}
+      // Whatever the plan, what is kept can be erased.
+      blockedBecause={mayNot ?? (preferences.undo ? null : gated)}
       saving={saving.isPending}
       problem={saving.error && toApiError(saving.error).message}
       onChange={(undo) => saving.mutate({ version, change: { undo } })}

@@ -86,7 +86,8 @@ export const allRoutes: RouteCase[] = [
   managed('POST /api/runs/:id/resume'),
   managed('GET /api/runs/:id/undo'),
   managed('POST /api/runs/:id/undo'),
-  managed('GET /api/organizations/:id/undo'),
+  // Tells people who may not undo that there is nothing for them.
+  person('GET /api/organizations/:id/undo'),
   managed('POST /api/organizations/:id/undo', { runId: 'r1' }),
   person('GET /api/organizations/:id/panel'),
   person('GET /api/organizations/:id/history'),
