@@ -5,7 +5,7 @@ import type { EpochScope } from './epoch-guard.ts';
 import type { LinkKey } from './link.ts';
 
 /** What one attempt is about to replace in a record, and the tags of what it writes there. */
-export type Replaced = LinkKey & {
+type Replaced = LinkKey & {
   cause: Cause;
   runId: string | null;
   at: Date;

@@ -20,7 +20,7 @@ const isOf = (undone: Undoable, { rowId, runId }: Replacement) =>
   'runId' in undone ? undone.runId === runId : undone.attemptId === rowId;
 
 /** Why a field is left as it is. */
-export type LeftCode = 'edited_since' | 'already_back' | 'field_gone' | 'value_refused';
+type LeftCode = 'edited_since' | 'already_back' | 'field_gone' | 'value_refused';
 /** `passed`: rows that say nothing of the field any more once it is put back. */
 export type FieldBack = { source: string; code: string; value: FieldValue; passed: string[] };
 export type FieldLeft = { source: string; code: string; reason: LeftCode; passed: string[] };
