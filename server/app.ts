@@ -23,6 +23,19 @@ export type AppParts = {
   features: Router[];
 };
 
+/** What a process without pages serves: whether it lives, is ready, and its figures. */
+export function createWatchApp(
+  parts: Pick<AppParts, 'log' | 'metrics' | 'operatorToken' | 'checks'>,
+): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(closedHeaders(false));
+  app.use(createHealthRouter(parts));
+  app.use(notFound);
+  app.use(errorHandler(parts.log));
+  return app;
+}
+
 /** The Express app, in the order a request meets its parts. */
 export function createApp(parts: AppParts): Express {
   const { log, metrics, appUrl, webUrl, clientDir, operatorToken, checks } = parts;

@@ -1,7 +1,7 @@
 import type { Express } from 'express';
 import type { Connection } from 'mongoose';
 import { createAccountsRouter } from './accounts/accounts.routes.ts';
-import { createApp } from './app.ts';
+import { createApp, createWatchApp } from './app.ts';
 import { defineFeedJobs, scheduleFeedJobs } from './catalog/feed.jobs.ts';
 import { loadSample } from './catalog/load-sample.ts';
 import { websiteKeys } from './catalog/match-website.ts';
@@ -66,6 +66,8 @@ export type ComposeOptions = {
 /** The running parts, for `main`, `worker` and tests. */
 export type Parts = {
   app: Express;
+  /** What a worker serves: its figures, whether it lives and is ready. */
+  watchApp: Express;
   /** Makes indexes and, where asked for, the sample catalogue. */
   prepare(): Promise<void>;
   /** Takes jobs and runs. */
@@ -179,15 +181,12 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   defineEraseJobs(jobs, install);
   defineFeedJobs(jobs, { ...base, ...stores, ...catalog, onPublished: releases.onPublished });
 
-  const app = createApp({
-    log,
-    metrics,
+  const served = {
+    ...{ log, metrics, operatorToken: config.OPERATOR_TOKEN, clientDir: options.clientDir },
+    checks: { database: async () => void (await db.db?.command({ ping: 1 })), jobs: jobs.check },
     appUrl: config.APP_URL,
     webUrl: config.PIPEDRIVE_WEB_URL,
-    clientDir: options.clientDir,
     trustProxy: config.TRUST_PROXY,
-    operatorToken: config.OPERATOR_TOKEN,
-    checks: { database: async () => void (await db.db?.command({ ping: 1 })), jobs: jobs.check },
     ownBodies: [
       inbox.receiver,
       createExpressionRouter({ ...expressions, verifySession }),
@@ -218,10 +217,11 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
       work.enrichment.router,
       inbox.router,
     ],
-  });
+  };
 
   return {
-    app,
+    app: createApp(served),
+    watchApp: createWatchApp(served),
     onPlanChanged: pausing.onPlanChanged,
     async onReleasePublished() {
       await releases.onPublished();

@@ -9,6 +9,11 @@ export const settings = {
     meaning: 'Port the app listens on, 0 to 65535',
     schema: z.coerce.number().int().min(0).max(65_535).default(3000),
   },
+  METRICS_PORT: {
+    meaning:
+      'Port on which npm run worker serves /metrics, /healthz and /readyz, 0 to 65535; none without it',
+    schema: z.coerce.number().int().min(0).max(65_535).optional(),
+  },
   HOST: { meaning: 'Address the app listens on', schema: z.string().default('127.0.0.1') },
   APP_URL: {
     meaning: 'Public address of the app, as registered in Developer Hub, e.g. https://app.example',

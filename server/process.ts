@@ -71,7 +71,8 @@ function inWords(error: unknown): string | null {
   if (error instanceof ConfigError || isAppError(error)) return error.message;
   if (!(error instanceof Error) || !('code' in error)) return null;
   if (error.code === 'SANDBOX_NOT_STARTED') return error.message;
-  if (error.code === 'EADDRINUSE') return 'The port is taken: stop the other copy or choose another PORT.';
+  if (error.code === 'EADDRINUSE')
+    return 'The port is taken: stop the other copy or choose another PORT (METRICS_PORT for a worker).';
   if (error.code === 'EACCES') return 'This port is not allowed: choose a PORT above 1023.';
   return null;
 }

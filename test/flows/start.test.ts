@@ -103,12 +103,29 @@ describe('the launcher', { timeout: 180_000 }, () => {
   });
 
   it('runs a worker and the catalogue command beside it, on the same database', async () => {
-    const worker = launch(['worker'], environment);
+    const operator = 'operator-token-of-a-test';
+    const watched = { METRICS_PORT: '0', OPERATOR_TOKEN: operator };
+    const worker = launch(['worker'], { ...environment, ...watched });
     const stats = launch(['catalog', 'stats', '--json'], environment);
     expect(await stats.ended).toBe(0);
     expect(JSON.parse(stats.out())).toMatchObject({ stores: 120 });
     await worker.printed('Worker ready\n');
     expect(worker.out()).toBe('Worker ready\n');
+    const figures = /^Figures: (\S+)$/m.exec(worker.err())?.[1] ?? '';
+    expect((await fetch(figures)).status).toBe(401);
+    const told = await fetch(figures, { headers: { authorization: `Bearer ${operator}` } });
+    const text = await told.text();
+    // Depth of the queue, age of what was answered, tokens and outcomes.
+    for (const name of [
+      'store_leads_webhook_events_waiting 0',
+      'store_leads_webhook_wait_seconds_count 0',
+      '# TYPE pipedrive_tokens_total counter',
+      '# TYPE enriched_records_total counter',
+      'store_leads_runs{state="queued"} 0',
+    ])
+      expect(text).toContain(name);
+    expect((await fetch(new URL('/readyz', figures))).status).toBe(200);
+    expect((await fetch(new URL('/api/settings', figures))).status).toBe(404);
     expect(await worker.stop()).toBe(0);
     expect((await fetch(`${appUrl}/readyz`)).status).toBe(200);
   });
