@@ -66,8 +66,12 @@ export async function undoRecord(deps: UndoDeps, work: UndoWork): Promise<Undone
     const left = [...plan.left, ...sent.refused];
     const { entries } = await deps.getMapping(key.companyId);
     const put = new Set(sent.back.map(({ code }) => code));
-    const knowledge = sent.answer
-      ? knownAfterUndo(link.knowledge, { entries, answer: sent.answer, put, stood: live, tagger })
+    const found = new Set(
+      plan.left.filter(({ reason }) => reason === 'already_back').map(({ code }) => code),
+    );
+    const answer = sent.answer ?? (found.size > 0 ? organization : null);
+    const knowledge = answer
+      ? knownAfterUndo(link.knowledge, { entries, answer, put, found, stood: live, tagger })
       : link.knowledge;
     const undone = summary(sent, left);
     const at = deps.clock.now();
@@ -75,7 +79,9 @@ export async function undoRecord(deps: UndoDeps, work: UndoWork): Promise<Undone
     const sources = sent.back.map(({ source }) => source);
     const { outcome, code } = undone;
     const written = { at, runId: work.runId, outcome, code, fieldsWritten: sources.length, notes };
-    const last = outcome === 'written' ? written : null;
+    // Found to be back counts as put back, for events that tell of it later.
+    const isBack = outcome === 'unchanged' && found.size > 0;
+    const last = outcome === 'written' ? written : isBack ? { ...written, code: 'undone' } : null;
     const entry = { ...key, cause: 'undo' as const, runId: work.runId, at, outcome, code, field: null };
     await writer.save({
       attempt: { key, token, knowledge, last },
