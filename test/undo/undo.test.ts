@@ -151,20 +151,26 @@ describe('with undo switched on', () => {
     await expectPrivate(db, canary, app.log());
   });
 
-  it('offers nothing of what is older than 30 days, and an uninstall erases all of it', async () => {
+  it('offers nothing of what is older than 30 days and erases it, and an uninstall erases all', async () => {
     await switchUndo(true);
     const id = ids[2] ?? 0;
-    org(id).custom_fields = {};
-    await app.api(app.admin, 'POST', `/api/organizations/${id}/enrich`);
+    const rows = db.collection('undo_values');
+    const click = async () => {
+      org(id).custom_fields = {};
+      await app.api(app.admin, 'POST', `/api/organizations/${id}/enrich`);
+      expect(await rows.countDocuments()).toBe(1);
+    };
+    await click();
     const [{ attemptId = null } = {}] = (await keptOf(id)).attempts;
-    const old = new Date(Date.now() - 30 * 86_400_000 - 60_000);
-    await db.collection('undo_values').updateMany({}, { $set: { at: old } });
+    await rows.updateMany({}, { $set: { at: new Date(Date.now() - 30 * 86_400_000 - 60_000) } });
     expect((await keptOf(id)).attempts).toEqual([]);
     const path = `/api/organizations/${id}/undo`;
     expect((await app.api(app.admin, 'POST', path, { attemptId: attemptId ?? '' })).status).toBe(409);
-    await db.collection('undo_values').updateMany({}, { $set: { at: new Date() } });
-    expect(await db.collection('undo_values').countDocuments()).toBe(1);
+    const due = { nextRunAt: new Date(), lockedAt: null };
+    await db.collection('jobs').updateOne({ name: 'runs.tidy' }, { $set: due });
+    await waitFor('what is old to be gone', async () => (await rows.countDocuments()) === 0);
+    await click();
     for (const user of [nonAdmin(), app.admin]) await app.sandbox.uninstall(user);
-    expect(await db.collection('undo_values').countDocuments()).toBe(0);
+    expect(await rows.countDocuments()).toBe(0);
   });
 });
