@@ -4,7 +4,7 @@ import type { Connection } from 'mongoose';
 import { freePort } from '../../server/database/guarded-process.ts';
 import { consentAs } from '../support/consent-as.ts';
 import { type BenchSandbox, startBenchSandbox } from './bench-sandbox.ts';
-import { type Child, cpuSeconds, peakMemoryMb, startChild, untilReady } from './child.ts';
+import { type Child, cpuSeconds, memoryMb, startChild, untilReady } from './child.ts';
 
 /** Where the app finds the bench's database, and what else its process is started with. */
 export type Surroundings = {
@@ -24,6 +24,8 @@ export type BenchApp = {
   restart(): Promise<void>;
   /** Largest resident memory of the app's process so far, in MB; 0 where the system does not tell. */
   peakMemoryMb(): number;
+  /** The same as it is now. */
+  memoryMb(): number;
   /** Processor time of the app's process so far; 0 where the system does not tell. */
   cpuSeconds(): number;
   stop(): Promise<void>;
@@ -79,7 +81,8 @@ export async function startBenchApp(
       await child.stop();
       child = await start();
     },
-    peakMemoryMb: () => peakMemoryMb(child.process.pid) ?? 0,
+    peakMemoryMb: () => memoryMb(child.process.pid, 'peak') ?? 0,
+    memoryMb: () => memoryMb(child.process.pid, 'now') ?? 0,
     cpuSeconds: () => cpuSeconds(child.process.pid) ?? 0,
     async stop() {
       await child.stop();

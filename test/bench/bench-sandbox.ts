@@ -14,12 +14,25 @@ const counters = z.object({
   endpoints: z.record(z.string(), z.object({ calls: z.number(), tokens: z.number() })),
 });
 
+const desk = z.object({
+  counts: z.object({ delivered: z.number() }),
+  attempts: z.array(z.object({ ms: z.number() })),
+});
+
 /** What was called since the last reset. */
 export type Calls = { calls: number; tokens: number; of(endpoint: string): number };
 
 export type BenchSandbox = z.infer<typeof ready> & {
   resetCalls(): Promise<void>;
   calls(): Promise<Calls>;
+  /** Events delivered so far, and how long the last ones took to be answered. */
+  deliveries(): Promise<{ delivered: number; ackMs: number[] }>;
+  /** People do so many things of a kind at once. */
+  people(count: number, only: 'field' | 'name' | 'website'): Promise<void>;
+  /** Pipedrive removes the app's webhooks without a word. */
+  removeWebhooks(): Promise<void>;
+  /** Resolves once no delivery is under way. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -51,6 +64,25 @@ export async function startBenchSandbox(options: {
         tokens: all.reduce((sum, { tokens }) => sum + tokens, 0),
         of: (endpoint) => endpoints[endpoint]?.calls ?? 0,
       };
+    },
+    async deliveries() {
+      const { counts, attempts } = desk.parse(await (await fetch(`${control}/webhooks`)).json());
+      return { delivered: counts.delivered, ackMs: attempts.map(({ ms }) => ms) };
+    },
+    async people(count, only) {
+      const answer = await fetch(`${control}/people/step`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ count, only }),
+      });
+      if (!answer.ok) throw new Error(`People could not work: ${answer.status}`);
+      await answer.arrayBuffer();
+    },
+    async removeWebhooks() {
+      await (await fetch(`${control}/webhooks/remove`, { method: 'POST' })).arrayBuffer();
+    },
+    async settled() {
+      await (await fetch(`${control}/webhooks/settled`)).arrayBuffer();
     },
     stop: child.stop,
   };

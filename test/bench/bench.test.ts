@@ -26,6 +26,8 @@ const report = z.strictObject({
 const promised = [
   'tokens_per_changed',
   'tokens_per_unchanged',
+  'tokens_per_changed_after_gap',
+  'tokens_per_unchanged_after_gap',
   'naive_tokens_per_changed',
   'calls_per_changed',
   'mapping_97_fields_5_expressions_us',
@@ -42,6 +44,10 @@ const promised = [
   'weekly_links_per_second',
   'weekly_rss_mb',
   'rss_mb',
+  'webhook_ack_p99_ms',
+  'webhook_events_per_second',
+  'webhook_soak_rss_growth_mb',
+  'webhook_tokens_per_event',
 ];
 
 describe('the bench', () => {
@@ -50,7 +56,7 @@ describe('the bench', () => {
     const folder = mkdtempSync(join(tmpdir(), 'store-leads-bench-test-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = join(folder, 'bench.json');
-    const sizes = ['--organizations', '25', '--links', '10', '--weekly', '25', '--naive', '5'];
+    const sizes = ['--organizations', '25', '--links', '10', '--weekly', '25', '--naive', '5', '--soak', '5'];
     const { stdout } = await run(process.execPath, ['server/start.mjs', 'bench', '--json', file, ...sizes], {
       env: { ...process.env, MONGODB_URI: testServer().uri, DATA_DIR: folder },
     });

@@ -51,11 +51,12 @@ export function untilReady<T>(child: Child, hear: (message: unknown) => T | unde
   });
 }
 
-/** Largest resident memory of a process so far, in MB; null where the system does not tell (not Linux). */
-export function peakMemoryMb(pid: number | undefined): number | null {
+/** Resident memory of a process in MB: the largest so far, or what it is now; null where the system does not tell (not Linux). */
+export function memoryMb(pid: number | undefined, which: 'peak' | 'now'): number | null {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const kilobytes = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1];
+    const line = which === 'peak' ? /^VmHWM:\s+(\d+) kB/m : /^VmRSS:\s+(\d+) kB/m;
+    const kilobytes = line.exec(status)?.[1];
     return kilobytes === undefined ? null : Number(kilobytes) / 1024;
   } catch {
     return null;

@@ -3,6 +3,7 @@ import { loadSample } from '../../server/catalog/load-sample.ts';
 import { systemClock } from '../../server/platform/clock.ts';
 import { type Surroundings, startBenchApp } from './bench-app.ts';
 import { changeShareOfStores, leaveLinks, linkedStores } from './change-stores.ts';
+import { gapRows } from './gap-pass.ts';
 import type { Row } from './row.ts';
 import { enrichAll, type Pass, prepareCompany } from './runs.ts';
 import { shopsFor } from './shops.ts';
@@ -41,7 +42,8 @@ export async function benchLarge(
     await changeShareOfStores(catalog, links, 0.2);
     const weekly = await bringRelease(app);
     const rssMb = app.peakMemoryMb();
-    return rowsOf({
+    const afterGap = await gapRows(app, { catalog, links, say });
+    const rows = rowsOf({
       organizations,
       stores,
       loadSeconds,
@@ -52,6 +54,7 @@ export async function benchLarge(
       weekly,
       rssMb,
     });
+    return [...rows, ...afterGap];
   } finally {
     await app.stop();
   }

@@ -12,6 +12,7 @@ import { benchMapping } from './mapping-bench.ts';
 import { type BenchOptions, benchUsage, readOptions } from './options.ts';
 import { type Row, tableOf } from './row.ts';
 import { benchSettings } from './settings-bench.ts';
+import { benchWebhooks } from './webhook-bench.ts';
 import { benchWeekly } from './weekly-bench.ts';
 
 /**
@@ -37,7 +38,12 @@ export async function main({ environment, args = [] }: ProgramOptions): Promise<
   try {
     return await runProgram({ environment: own }, async ({ db, serverName }) => {
       say(`Database: ${serverName}`);
-      const databases = [db, db.useDb(`${db.name}_large`), db.useDb(`${db.name}_page`)] as const;
+      const databases = [
+        db,
+        db.useDb(`${db.name}_large`),
+        db.useDb(`${db.name}_page`),
+        db.useDb(`${db.name}_events`),
+      ] as const;
       try {
         const rows = await measure(options, own, databases);
         report(options, serverName, rows);
@@ -52,9 +58,9 @@ export async function main({ environment, args = [] }: ProgramOptions): Promise<
 }
 
 async function measure(
-  { weekly, naive, organizations, links, profile }: BenchOptions,
+  { weekly, naive, organizations, links, soak, profile }: BenchOptions,
   environment: Record<string, string | undefined>,
-  [small, large, page]: readonly [Connection, Connection, Connection],
+  [small, large, page, events]: readonly [Connection, Connection, Connection, Connection],
 ): Promise<Row[]> {
   const workerFile = fileURLToPath(new URL('../server/expression-worker.js', import.meta.url));
   say('Mapping and expressions …');
@@ -65,9 +71,12 @@ async function measure(
   const settings = await benchSettings({ ...around, db: page });
   say('Budget governor …');
   const governor = await benchGovernor(small);
+  say('Webhooks …');
+  const size = { organizations: weekly, seconds: soak, say };
+  const webhooks = await benchWebhooks({ ...around, db: events }, size);
   const weeklyRows = await benchWeekly({ ...around, db: small }, { organizations: weekly, naive, say });
   const largeRows = await benchLarge({ ...around, db: large }, { organizations, links, say });
-  return [...weeklyRows, ...mapping, ...hostile, ...settings, ...governor, ...largeRows];
+  return [...weeklyRows, ...mapping, ...hostile, ...settings, ...governor, ...webhooks, ...largeRows];
 }
 
 async function hostileRows(workerFile: string): Promise<Row[]> {

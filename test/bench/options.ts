@@ -6,6 +6,7 @@ export const benchUsage = `Usage: npm run bench -- [options]
   --links N          how many of its links are brought in step, then run over again (8000)
   --weekly N         size of the company whose tokens are counted (2000)
   --naive N          records the naive client works on (100)
+  --soak SECONDS     how long 300 webhook events a second are sent (20; half an hour is 1800)
   --profile FOLDER   write processor profiles of the app there`;
 
 export type BenchOptions = {
@@ -15,6 +16,7 @@ export type BenchOptions = {
   links: number;
   weekly: number;
   naive: number;
+  soak: number;
 };
 
 const text = { type: 'string' } as const;
@@ -24,7 +26,15 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { json: text, organizations: text, links: text, weekly: text, naive: text, profile: text },
+      options: {
+        json: text,
+        organizations: text,
+        links: text,
+        weekly: text,
+        naive: text,
+        soak: text,
+        profile: text,
+      },
     });
     return {
       json: values.json,
@@ -33,6 +43,7 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
       links: count(values.links, 8000),
       weekly: count(values.weekly, 2000),
       naive: count(values.naive, 100),
+      soak: count(values.soak, 20),
     };
   } catch {
     return null;

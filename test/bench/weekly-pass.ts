@@ -16,10 +16,16 @@ export async function prepareWeekly(app: BenchApp): Promise<void> {
     organization.rows.map(({ source, settings }) => [source, { ...settings, rule: 'if_empty_or_ours' }]),
   );
   await app.api('PUT', '/api/mapping', { edition, organization: { entries } });
-  const healthy = async () =>
-    webhooksView.parse(await app.api('GET', '/api/webhooks')).health === 'ok' || null;
   await app.api('POST', '/api/webhooks/check');
-  await until('events to be trusted', healthy);
+  await eventsTrusted(app);
+}
+
+/** Waits until what is known is kept current by events, and nothing that was missed is left to make up for. */
+export async function eventsTrusted(app: BenchApp): Promise<void> {
+  await until(
+    'events to be trusted',
+    async () => webhooksView.parse(await app.api('GET', '/api/webhooks')).health === 'ok' || null,
+  );
 }
 
 /** Lets the current release, which was published just now, be brought to the company; waits for the end of its run. */

@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { createLine } from './line.ts';
 import { webhookPayload } from './payload.ts';
 import { isReachable, postEvent } from './post-event.ts';
-import { createRecent } from './recent.ts';
+import { type Answer, createRecent } from './recent.ts';
 import { endOf, isBanned, noteFailure, noteSuccess, removeDead } from './standing.ts';
 import { storeEvent, subscribersOf } from './stored-event.ts';
 import { deliveriesOf } from './troubles.ts';
@@ -55,9 +55,11 @@ export function createDeliveries(deps: DeliveryDeps) {
   const run = async (delivery: Delivery) => {
     const webhook = subscriptionOf(delivery);
     if (webhook) {
+      const sentAt = performance.now();
       const status = await attempt(webhook, delivery);
       if (closed) return;
-      if (subscriptionOf(delivery) === webhook) conclude(webhook, delivery, status);
+      if (subscriptionOf(delivery) === webhook)
+        conclude(webhook, delivery, { status, ms: performance.now() - sentAt });
     }
     line.done(delivery);
     pump();
@@ -89,8 +91,9 @@ export function createDeliveries(deps: DeliveryDeps) {
     }
   };
 
-  const conclude = (webhook: Webhook, delivery: Delivery, status: number | null) => {
-    recent.add(webhook, delivery, status, clock.now());
+  const conclude = (webhook: Webhook, delivery: Delivery, answer: Answer) => {
+    const { status } = answer;
+    recent.add(webhook, delivery, answer, clock.now());
     if (status !== null && status >= 200 && status < 300) {
       noteSuccess(webhook, status, clock.now());
       delete world.deliveries[delivery.id];

@@ -1,0 +1,51 @@
+import type { CatalogStore } from '../../server/catalog/catalog.store.ts';
+import type { BenchApp } from './bench-app.ts';
+import { changeShareOfStores, type LinkedStore } from './change-stores.ts';
+import type { Row } from './row.ts';
+import { bringRelease, eventsTrusted } from './weekly-pass.ts';
+
+/** One edit of a person for so many links, of which the app is told nothing. */
+const linksPerEdit = 20;
+
+type AfterGap = { tokens: number; written: number; unchanged: number };
+
+/**
+ * Pipedrive removes the webhooks without a word, and people edit fields; then a release arrives in which `share` of the
+ * stores changed. Counts all tokens: of noticing it, of making up for what was missed, and of the weekly run.
+ */
+async function bringAfterGap(
+  app: BenchApp,
+  given: { catalog: CatalogStore; links: readonly LinkedStore[]; share: number },
+): Promise<AfterGap> {
+  const { catalog, links, share } = given;
+  await app.sandbox.removeWebhooks();
+  await app.sandbox.people(Math.ceil(links.length / linksPerEdit), 'field');
+  await changeShareOfStores(catalog, links, share);
+  await app.sandbox.resetCalls();
+  await app.api('POST', '/api/webhooks/check');
+  await eventsTrusted(app);
+  const { tokens } = await app.sandbox.calls();
+  const { run, calls } = await bringRelease(app);
+  return { tokens: tokens + calls.tokens, written: run.written, unchanged: run.unchanged };
+}
+
+/** Two releases, each after a gap in the events: one that changes nothing, and one that changes a fifth of the stores. */
+export async function gapRows(
+  app: BenchApp,
+  given: { catalog: CatalogStore; links: readonly LinkedStore[]; say(line: string): void },
+): Promise<Row[]> {
+  given.say('The same two, each after a gap in the events …');
+  const none = await bringAfterGap(app, { ...given, share: 0 });
+  const fifth = await bringAfterGap(app, { ...given, share: 0.2 });
+  const about = `all tokens, noticing and making up for it included; one edit was missed for ${linksPerEdit} links`;
+  return [
+    {
+      ...{ id: 'tokens_per_unchanged_after_gap', value: none.tokens / none.unchanged, unit: 'tokens' },
+      ...{ bar: 0.02, better: 'lower', about },
+    },
+    {
+      ...{ id: 'tokens_per_changed_after_gap', value: fifth.tokens / fifth.written, unit: 'tokens' },
+      ...{ bar: 5.12, better: 'lower', about },
+    },
+  ];
+}
