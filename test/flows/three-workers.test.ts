@@ -11,7 +11,7 @@ import { type CrowdModel, crowdModel } from './crowd-model.ts';
 import { checkBalance, type PreparedApp, preparedApp } from './prepared-app.ts';
 import { startCrowd, type WorkerCrowd } from './worker-crowd.ts';
 
-/** A kill a second; `WORKERS_KILLED=60` makes it the full minute, for which the checks of every change have no time. */
+/** The checks of every change have time for five; `WORKERS_KILLED=60` makes it the full minute of kills. */
 const kills = Number(process.env['WORKERS_KILLED'] ?? 5);
 /** The clock of the scenario, which nothing waits for to be true: whatever is under way when it strikes is hit. */
 const betweenKillsMs = 1000;
@@ -23,6 +23,7 @@ const catalog = createCatalogStore(db);
 let app: PreparedApp;
 let crowd: WorkerCrowd;
 let model: CrowdModel;
+let storeIds: string[];
 let asked = 0;
 
 beforeAll(async () => {
@@ -34,7 +35,8 @@ beforeAll(async () => {
     withoutWork: true,
   });
   const stores = await db.collection<{ _id: string }>('stores').find().toArray();
-  model = crowdModel(stores.map(({ _id }) => _id));
+  storeIds = stores.map(({ _id }) => _id);
+  model = crowdModel(storeIds);
   crowd = await startCrowd(app, 3);
   await waitFor('Pipedrive to be asked for events', () => app.sandbox.world.webhooks.length === 1);
   await app.finished(await app.startRun('/api/scans'));
@@ -67,6 +69,15 @@ async function publish(): Promise<void> {
   await app.parts.onReleasePublished();
 }
 
+/** Somebody types the address of a known shop into an organization chosen at random. */
+function typeShop(): void {
+  const living = app.sandbox.world.organizations.filter(({ is_deleted }) => !is_deleted);
+  const one = <T>(list: readonly T[]) => list[Math.floor(nextRandom(chance) * list.length)];
+  const by = { userId: app.admin, source: 'app' } as const;
+  const website = `https://${one(storeIds)}`;
+  app.sandbox.deps.records.change('organization', one(living)?.id ?? 0, { website }, by);
+}
+
 const settled = () =>
   waitFor('everything to be done', async () => {
     await app.sandbox.webhooks.settled();
@@ -82,7 +93,8 @@ describe(`three workers, of which one is killed every second, ${kills} times`, (
     const before = asked;
     for (let killed = 0; killed < kills; killed++) {
       const second = passed(betweenKillsMs);
-      app.sandbox.people.step(6);
+      app.sandbox.people.step(4);
+      for (let shops = 0; shops < 3; shops++) typeShop();
       if (killed % 3 === 0) await publish();
       if (killed % 3 === 1) await app.api(app.admin, 'POST', '/api/enrich-all');
       await second;
