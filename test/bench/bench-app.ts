@@ -19,6 +19,8 @@ export type BenchApp = {
   db: Connection;
   /** Calls the app's API as the admin's settings page would. */
   api(method: string, path: string, body?: object): Promise<unknown>;
+  /** What a scraper reads. */
+  metrics(): Promise<string>;
   install(): Promise<void>;
   /** Ends the app's process and starts a new one: what it kept in memory is gone. */
   restart(): Promise<void>;
@@ -51,6 +53,7 @@ export async function startBenchApp(
     ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
     DEFAULT_ACCOUNT_PLAN: 'enterprise',
     SAMPLE_STORES: '0',
+    OPERATOR_TOKEN: randomBytes(16).toString('hex'),
     LOG_LEVEL: 'error',
   };
   const start = async (): Promise<Child> => {
@@ -75,6 +78,10 @@ export async function startBenchApp(
       });
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
       return response.json();
+    },
+    async metrics() {
+      const headers = { authorization: `Bearer ${settings.OPERATOR_TOKEN}` };
+      return (await fetch(`${url}/metrics`, { headers })).text();
     },
     install: () => install(url, sandbox),
     async restart() {

@@ -19,6 +19,8 @@ const desk = z.object({
   attempts: z.array(z.object({ ms: z.number() })),
 });
 
+const added = z.object({ data: z.object({ id: z.number() }) });
+
 /** What was called since the last reset. */
 export type Calls = { calls: number; tokens: number; of(endpoint: string): number };
 
@@ -31,6 +33,10 @@ export type BenchSandbox = z.infer<typeof ready> & {
   people(count: number, only: 'field' | 'name' | 'website'): Promise<void>;
   /** Pipedrive removes the app's webhooks without a word. */
   removeWebhooks(): Promise<void>;
+  /** Adds an organization with the naive client's token. @returns its id */
+  addOrganization(name: string, website: string): Promise<number>;
+  /** From now on Pipedrive says no to new webhooks. */
+  refuseWebhooks(): Promise<void>;
   /** Resolves once no delivery is under way. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -80,6 +86,24 @@ export async function startBenchSandbox(options: {
     },
     async removeWebhooks() {
       await (await fetch(`${control}/webhooks/remove`, { method: 'POST' })).arrayBuffer();
+    },
+    async addOrganization(name, website) {
+      const answer = await fetch(`${facts.url}/api/v2/organizations`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${facts.naiveToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ name, website }),
+      });
+      return added.parse(await answer.json()).data.id;
+    },
+    async refuseWebhooks() {
+      const answer = await fetch(`${control}/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          ...{ kind: 'status', status: 422, method: 'POST', path: '/api/v1/webhooks', count: 1000 },
+        }),
+      });
+      if (!answer.ok) throw new Error(`The fault was not armed: ${answer.status}`);
     },
     async settled() {
       await (await fetch(`${control}/webhooks/settled`)).arrayBuffer();

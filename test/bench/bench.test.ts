@@ -27,6 +27,8 @@ const promised = [
   'tokens_per_changed',
   'tokens_per_unchanged',
   'tokens_per_changed_after_gap',
+  'new_org_enriched_p95_s',
+  'overwrite_gap_ms_p99',
   'tokens_per_unchanged_after_gap',
   'naive_tokens_per_changed',
   'calls_per_changed',

@@ -4,6 +4,7 @@ import { systemClock } from '../../server/platform/clock.ts';
 import { type Surroundings, startBenchApp } from './bench-app.ts';
 import { changeShareOfStores, leaveLinks, linkedStores } from './change-stores.ts';
 import { gapRows } from './gap-pass.ts';
+import { newOrganizationRows } from './new-organizations.ts';
 import type { Row } from './row.ts';
 import { enrichAll, type Pass, prepareCompany } from './runs.ts';
 import { shopsFor } from './shops.ts';
@@ -42,7 +43,9 @@ export async function benchLarge(
     await changeShareOfStores(catalog, links, 0.2);
     const weekly = await bringRelease(app);
     const rssMb = app.peakMemoryMb();
-    const afterGap = await gapRows(app, { catalog, links, say });
+    const given = { catalog, links, say };
+    const fresh = await newOrganizationRows(app, given);
+    const afterGap = await gapRows(app, given);
     const rows = rowsOf({
       organizations,
       stores,
@@ -54,7 +57,7 @@ export async function benchLarge(
       weekly,
       rssMb,
     });
-    return [...rows, ...afterGap];
+    return [...rows, ...fresh, ...afterGap];
   } finally {
     await app.stop();
   }

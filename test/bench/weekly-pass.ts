@@ -28,8 +28,14 @@ export async function eventsTrusted(app: BenchApp): Promise<void> {
   );
 }
 
-/** Lets the current release, which was published just now, be brought to the company; waits for the end of its run. */
-export async function bringRelease(app: BenchApp): Promise<Pass> {
+/**
+ * Lets the current release, which was published just now, be brought to the company; waits for the end of its run, and of
+ * what is to happen meanwhile.
+ */
+export async function bringRelease(
+  app: BenchApp,
+  meanwhile: () => Promise<void> = async () => undefined,
+): Promise<Pass> {
   const known = new Set((await weeklyRuns(app)).map(({ id }) => id));
   await app.sandbox.resetCalls();
   const from = { cpuSeconds: app.cpuSeconds(), at: Date.now() };
@@ -37,7 +43,8 @@ export async function bringRelease(app: BenchApp): Promise<Pass> {
   const run = await until('a weekly run', async () =>
     (await weeklyRuns(app)).find(({ id }) => !known.has(id)),
   );
-  const pass = await passFrom(app, await ended(app, run.id), from);
+  const [last] = await Promise.all([ended(app, run.id), meanwhile()]);
+  const pass = await passFrom(app, last, from);
   await switchAutomatic(app, false);
   return pass;
 }
