@@ -58,7 +58,7 @@ describe('the history in the panel', () => {
   it('says when there is nothing, why it cannot be shown, and tries again', async () => {
     on.answer({ [historyCall]: refusal(503, 'no_database', 'Try again in a minute.', true) });
     const { frame } = await open();
-    await frame.getByText('History', { exact: true }).click();
+    await frame.getByText('History', { exact: true }).press('Enter');
     await frame.getByText('Try again in a minute.').waitFor();
     on.answer({ [historyCall]: history() });
     await press(frame.getByRole('button', { name: 'Try again' }));
@@ -70,7 +70,7 @@ describe('the history in the panel', () => {
       [historyCall]: { status: 200, body: { recordState: 'no_access', keptDays: 30, entries: [] } },
     });
     const { frame } = await open();
-    await frame.getByText('History', { exact: true }).click();
+    await frame.getByText('History', { exact: true }).press('Enter');
     await frame.getByText('You cannot see this organization in Pipedrive.').waitFor();
   });
 });

@@ -159,7 +159,10 @@ describe(`three workers, of which one is killed every second, ${kills} times`, (
     expect(await left('inbox_events', { state: { $ne: 'done' } })).toBe(0);
     expect(await left('links', { 'lock.token': { $ne: '' } })).toBe(0);
     expect(await left('links', { pending: { $ne: null } })).toBe(0);
-    expect(await left('run_chunks', {})).toBe(0);
+    // Those of a process that died after it had settled its run go with the daily tidying.
+    const runIds = await db.collection<{ runId: string }>('run_chunks').distinct('runId');
+    const settledRuns = { _id: { $in: runIds as never[] }, settled: true };
+    expect(await left('runs', settledRuns)).toBe(runIds.length);
     expect(await left('run_places', {})).toBe(0);
     expect(await left('runs', { driver: { $ne: null } })).toBe(0);
     for (const { _id } of await db.collection('runs').find().toArray()) {
