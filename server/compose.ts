@@ -19,6 +19,7 @@ import { composePausing } from './composition/pausing.ts';
 import { composeReleases } from './composition/releases.ts';
 import { composeSignals } from './composition/signals.ts';
 import { createStores, ensureIndexes } from './composition/stores.ts';
+import { tidyAll } from './composition/tidying.ts';
 import { composeUndo } from './composition/undo.ts';
 import { composeWork } from './composition/work.ts';
 import type { Config } from './config.ts';
@@ -44,7 +45,6 @@ import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { defineRunJobs, scheduleRunJobs } from './runs/run-jobs.ts';
 import type { RunWorkerOptions } from './runs/run-worker.ts';
-import { tidyRuns } from './runs/tidy-runs.ts';
 
 export type ComposeOptions = {
   config: Config;
@@ -177,7 +177,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     fieldNames: createFieldNames({ pipedrive: access.pipedrive, clock }),
   };
 
-  defineRunJobs({ jobs, worker: work.worker, tidy: () => tidyRuns({ ...stores, clock, also: undo.tidy }) });
+  defineRunJobs({ jobs, worker: work.worker, tidy: () => tidyAll(stores, clock) });
   defineEraseJobs(jobs, install);
   defineFeedJobs(jobs, { ...base, ...stores, ...catalog, onPublished: releases.onPublished });
 

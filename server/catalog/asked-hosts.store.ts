@@ -39,6 +39,11 @@ export function createAskedHosts(db: Connection, key: Buffer) {
       return [...ids.values()];
     },
 
+    /** Removes those of more than a week ago; for databases that do not do so by themselves. */
+    async dangerousRemoveExpiredAcrossCompanies(now: Date): Promise<void> {
+      await Asked.deleteMany({ askedAt: { $lt: new Date(now.getTime() - week) } });
+    },
+
     /** Remembers hosts that Store Leads did not know. */
     async remember(hosts: readonly string[], now: Date): Promise<void> {
       if (hosts.length === 0) return;

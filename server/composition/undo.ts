@@ -2,7 +2,6 @@ import type { Router } from 'express';
 import { getPreferences } from '../install/preferences.ts';
 import type { KeyRing } from '../platform/crypto.ts';
 import type { VerifySession } from '../platform/endpoint.ts';
-import { keptMs } from '../undo/kept-value.ts';
 import { createUndoRouter } from '../undo/undo.routes.ts';
 import type { Stores } from './stores.ts';
 import type { Work } from './work.ts';
@@ -13,7 +12,7 @@ export function composeUndo(parts: {
   keys: KeyRing;
   work: Work;
   verifySession: VerifySession;
-}): { router: Router; onSaved(companyId: number): Promise<void>; tidy(now: Date): Promise<void> } {
+}): { router: Router; onSaved(companyId: number): Promise<void> } {
   const { stores, keys, work, verifySession } = parts;
   const { undoValues } = stores;
   const { deps } = work.enrichment;
@@ -32,9 +31,6 @@ export function composeUndo(parts: {
       if (!installation) return;
       const { preferences } = await getPreferences(stores, installation);
       if (!preferences.undo) await undoValues.erase(companyId, installation.epoch);
-    },
-    async tidy(now) {
-      await undoValues.dangerousRemoveBeforeAcrossCompanies(new Date(now.getTime() - keptMs));
     },
   };
 }

@@ -34,6 +34,11 @@ export function createOAuthStateStore(db: Connection) {
       });
     },
 
+    /** Removes those nobody came back with in time; for databases that do not do so by themselves. */
+    async dangerousRemoveExpiredAcrossCompanies(now: Date): Promise<void> {
+      await states.deleteMany({ expiresAt: { $lt: now } });
+    },
+
     /**
      * Uses a `state` up: of two callers with the same one, a single caller gets `good`.
      * Another browser's attempt leaves it to the browser that began.

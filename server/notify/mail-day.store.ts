@@ -51,6 +51,11 @@ export function createMailDayStore(db: Connection) {
   return {
     ensureIndexes: () => model.createIndexes(),
 
+    /** Removes days that are long over; for databases that do not do so by themselves. */
+    async dangerousRemoveExpiredAcrossCompanies(now: Date): Promise<void> {
+      await model.deleteMany({ createdAt: { $lt: new Date(now.getTime() - keptSeconds * 1000) } });
+    },
+
     /**
      * Claims a day's mail; also one whose claimant fell silent before sending. Gives the number of the attempt, or what
      * became of the day, with `nextAt` where it is to be tried again.
