@@ -14,8 +14,7 @@ export default defineConfig({
     pool: 'forks',
     // Loading the whole app anew for every file cost a fifth of the time. A file that replaces a module loads it itself.
     isolate: false,
-    // One more than the processors of the usual machine: browsers, databases and killed workers are waited for a lot.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: SlowFilesFirst },
     ...(reportFile ? { reporters: ['default', 'json'], outputFile: { json: reportFile } } : {}),
   },

@@ -80,7 +80,9 @@ describe('an uninstall in the middle of "Enrich all"', () => {
       held.release();
       await app.parts.stopWork();
       const { budget_days: _d, burst_windows: _e, jobs, ...left } = await rowsLeft(db);
-      expect(left).toEqual(fresh);
+      // What the new installation begins by itself meanwhile, such as its webhook, comes on top.
+      for (const [collection, rows] of Object.entries(fresh))
+        expect(left[collection], collection).toEqual(rows);
       const { erase_receipts: _receipts, ...living } = left;
       expect(JSON.stringify(living)).not.toContain(epoch);
       expect(JSON.stringify({ living, jobs })).not.toContain(runId);
