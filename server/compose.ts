@@ -82,7 +82,7 @@ export type Parts = {
 /** The one place where parts are made and handed to each other. */
 export async function compose(options: ComposeOptions): Promise<Parts> {
   const { config, db, log, clock = systemClock } = options;
-  const base = { clock, log };
+  const base = { clock, log, atBoundary: options.atBoundary ?? (() => undefined) };
   const stores = createStores(db, config.ENCRYPTION_KEYS);
   const metrics = createMetrics({
     waitingEvents: stores.events.dangerousDepthAcrossCompanies,
@@ -127,7 +127,6 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     getInstallation,
     expressionWorker: options.expressionWorker,
   });
-  const atBoundary = options.atBoundary ?? (() => undefined);
   const wake = () => work.worker.wake();
   const keys = config.ENCRYPTION_KEYS;
   const work = composeWork(base, {
@@ -140,7 +139,6 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     install,
     getInstallation,
     verifySession,
-    atBoundary,
     workerOptions: options.workerOptions ?? {},
     lockMs: options.lockMs,
     calculate: (companyId, calculated, of, now) =>
@@ -151,12 +149,11 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const inbox = composeInbox(base, {
     ...{ config, stores, access, jobs, metrics, getInstallation, verifySession, requireManager },
     ...{ startRun: work.startRun, answering: work.answering },
-    atBoundary,
     options: options.inboxOptions ?? {},
   });
-  const releases = composeReleases(base, { stores, jobs, getInstallation, verifySession, wake, atBoundary });
+  const releases = composeReleases(base, { stores, jobs, getInstallation, verifySession, wake });
   const signals = composeSignals(base, {
-    ...{ stores, access, jobs, getInstallation, verifySession, wake, atBoundary },
+    ...{ stores, access, jobs, getInstallation, verifySession, wake },
     lockMs: options.lockMs,
   });
   const mapping = composeMapping(base, { stores, access, install, getInstallation, requireManager });

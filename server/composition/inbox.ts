@@ -17,9 +17,8 @@ import { getPreferences } from '../install/preferences.ts';
 import { quietUntil } from '../install/quiet-hours.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { getMapping } from '../mapping/get-mapping.ts';
-import type { AtBoundary } from '../platform/boundaries.ts';
 import { randomId } from '../platform/crypto.ts';
-import type { Base } from '../platform/deps.ts';
+import type { SteppingBase } from '../platform/deps.ts';
 import type { Session, VerifySession } from '../platform/endpoint.ts';
 import { isAppError } from '../platform/errors.ts';
 import type { Metrics } from '../platform/metrics.ts';
@@ -45,7 +44,7 @@ export type Inbox = {
 
 /** Makes what receives events, answers them, and sees that they come. */
 export function composeInbox(
-  base: Base,
+  base: SteppingBase,
   parts: {
     config: Config;
     stores: Stores;
@@ -57,7 +56,6 @@ export function composeInbox(
     requireManager(session: Session): Promise<void>;
     startRun(order: RunOrder): Promise<Run>;
     answering: { answerEvents: AnswerEvents; putBack: PutBack };
-    atBoundary: AtBoundary;
     options: InboxWorkerOptions;
   },
 ): Inbox {
@@ -88,7 +86,6 @@ export function composeInbox(
     {
       ...base,
       ...{ events, claims, getInstallation, randomId },
-      atBoundary: parts.atBoundary,
       async waitsUntil(installation) {
         // Without the connection nothing can be read or written; it is looked at again before long.
         if (installation.organizationUserId === null) return new Date(base.clock.now().getTime() + 60_000);
@@ -116,7 +113,7 @@ export function composeInbox(
       hasArrived: events.has,
     }),
     storeEvent: createStoreEvent({
-      ...{ events, getInstallation, atBoundary: parts.atBoundary },
+      ...{ events, getInstallation, atBoundary: base.atBoundary },
       foldMs: parts.options.foldMs ?? defaultFoldMs,
     }),
     findAddress: createKnownAddresses({ subscriptions, clock: base.clock, keys: config.ENCRYPTION_KEYS }),

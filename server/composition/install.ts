@@ -4,7 +4,7 @@ import type { InstallDeps } from '../install/install-deps.ts';
 import type { Eraser } from '../install/installation.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { createMappingEraser } from '../mapping/mapping-eraser.ts';
-import type { Base } from '../platform/deps.ts';
+import type { SteppingBase } from '../platform/deps.ts';
 import type { Access } from './access.ts';
 import type { Pausing } from './pausing.ts';
 import type { Stores } from './stores.ts';
@@ -14,7 +14,7 @@ const defaults = { fieldPrefix: 'Store Leads: ', budgetSharePercent: 40 };
 
 /** Hands installing and uninstalling what belongs to other parts. */
 export function composeInstall(
-  base: Base,
+  base: SteppingBase,
   parts: {
     config: Config;
     stores: Stores;

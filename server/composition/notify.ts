@@ -9,7 +9,7 @@ import { createMailer, type Mailer } from '../notify/mailer.ts';
 import { defineNotifyJobs, scheduleNotifyJobs } from '../notify/notify.jobs.ts';
 import { createNotifyRouter } from '../notify/notify.routes.ts';
 import type { NotifyDeps } from '../notify/notify-deps.ts';
-import type { Base } from '../platform/deps.ts';
+import type { SteppingBase } from '../platform/deps.ts';
 import type { VerifySession } from '../platform/endpoint.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { digestFactsOf } from './digest-facts.ts';
@@ -24,7 +24,7 @@ export type Notify = {
 
 /** Makes the daily error mail; without a mail server it says so once and offers nothing. */
 export function composeNotify(
-  base: Base,
+  base: SteppingBase,
   parts: {
     config: Config;
     stores: Stores;

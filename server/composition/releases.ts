@@ -6,8 +6,7 @@ import type { GetInstallation } from '../install/installation.ts';
 import { getPreferences } from '../install/preferences.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { getMapping } from '../mapping/get-mapping.ts';
-import type { AtBoundary } from '../platform/boundaries.ts';
-import type { Base } from '../platform/deps.ts';
+import type { SteppingBase } from '../platform/deps.ts';
 import type { VerifySession } from '../platform/endpoint.ts';
 import { dangerousLookAcrossCompanies, lookAtCompany } from '../releases/look-at-releases.ts';
 import { defineReleaseJobs, scheduleReleaseJobs } from '../releases/release.jobs.ts';
@@ -33,15 +32,14 @@ const preferencesOf = (stores: Stores) => async (scope: Scope) =>
 
 /** What the run worker does for weekly runs. */
 export function composeWeekly(
-  { clock }: Base,
+  { clock, atBoundary }: SteppingBase,
   parts: {
     stores: Stores;
     getInstallation: GetInstallation;
     ofPlanned: Enrichment['ofPlanned'];
-    atBoundary: AtBoundary;
   },
 ): RunWork {
-  const { stores, ofPlanned, getInstallation, atBoundary } = parts;
+  const { stores, ofPlanned, getInstallation } = parts;
   const { releaseLinks } = stores;
   const candidates: WeeklyDeps['candidates'] = async (scope, after, limit, now) =>
     (await releaseLinks.page(scope, after, limit)).map(({ failingSince, ...link }) => ({
@@ -62,14 +60,13 @@ export function composeWeekly(
 
 /** Ties releases to installations, runs and the job queue. */
 export function composeReleases(
-  base: Base,
+  base: SteppingBase,
   parts: {
     stores: Stores;
     jobs: Jobs;
     getInstallation: GetInstallation;
     verifySession: VerifySession;
     wake(): void;
-    atBoundary: AtBoundary;
   },
 ): Releases {
   const { stores, jobs, getInstallation } = parts;

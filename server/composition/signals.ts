@@ -2,9 +2,8 @@ import type { Router } from 'express';
 import type { GetInstallation } from '../install/installation.ts';
 import { getPreferences } from '../install/preferences.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import type { AtBoundary } from '../platform/boundaries.ts';
 import { randomId } from '../platform/crypto.ts';
-import type { Base } from '../platform/deps.ts';
+import type { SteppingBase } from '../platform/deps.ts';
 import type { VerifySession } from '../platform/endpoint.ts';
 import { requireMayWork } from '../releases/hold-back.ts';
 import type { RunWork } from '../runs/run-work.ts';
@@ -35,11 +34,10 @@ type Parts = {
   stores: Stores;
   access: Access;
   getInstallation: GetInstallation;
-  atBoundary: AtBoundary;
   lockMs: number | undefined;
 };
 
-function signalsDeps(base: Base, { stores, access, lockMs, ...parts }: Parts): SignalsDeps {
+function signalsDeps(base: SteppingBase, { stores, access, lockMs, ...parts }: Parts): SignalsDeps {
   const preferencesOf = async (scope: Scope) => (await getPreferences(stores, scope)).preferences;
   const shared = { ...base, ...parts, getPreferences: preferencesOf };
   return {
@@ -60,13 +58,13 @@ function signalsDeps(base: Base, { stores, access, lockMs, ...parts }: Parts): S
 }
 
 /** What the run worker does for runs of change signals. */
-export function composeSignalsRun(base: Base, parts: Parts): RunWork {
+export function composeSignalsRun(base: SteppingBase, parts: Parts): RunWork {
   return signalsRun(signalsDeps(base, parts));
 }
 
 /** Ties change signals to installations, releases and the job queue. */
 export function composeSignals(
-  base: Base,
+  base: SteppingBase,
   parts: Parts & { jobs: Jobs; verifySession: VerifySession; wake(): void },
 ): Signals {
   const { stores, jobs, getInstallation, verifySession, wake } = parts;

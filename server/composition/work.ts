@@ -13,9 +13,8 @@ import { getPreferences } from '../install/preferences.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { getMapping } from '../mapping/get-mapping.ts';
 import { markFieldBroken } from '../mapping/mark-broken.ts';
-import type { AtBoundary } from '../platform/boundaries.ts';
 import { type KeyRing, randomId } from '../platform/crypto.ts';
-import type { Base } from '../platform/deps.ts';
+import type { SteppingBase } from '../platform/deps.ts';
 import type { Session, VerifySession } from '../platform/endpoint.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Run } from '../runs/run.ts';
@@ -44,7 +43,7 @@ export type Work = {
 
 /** Makes enrichment and its worker, and hands them what belongs to the other features. */
 export function composeWork(
-  base: Base,
+  base: SteppingBase,
   parts: {
     stores: Stores;
     /** Seal what is kept of the CRM. */
@@ -56,7 +55,6 @@ export function composeWork(
     getInstallation: GetInstallation;
     verifySession: VerifySession;
     findKeys: EnrichmentDeps['findKeys'];
-    atBoundary: AtBoundary;
     workerOptions: RunWorkerOptions;
     lockMs: number | undefined;
     calculate: EnrichmentDeps['calculate'];
@@ -101,7 +99,6 @@ export function composeWork(
         for (const { outcome } of entries) metrics.records.inc({ outcome });
       },
     },
-    atBoundary: parts.atBoundary,
     randomId,
     ...(parts.lockMs === undefined ? {} : { lockMs: parts.lockMs }),
     verifySession: parts.verifySession,
@@ -110,7 +107,7 @@ export function composeWork(
   });
   const repair: RunWork = {
     drive: (run, driver) =>
-      repairStream({ ...stores, ...enrichment, countLinks: stores.links.count }, run, driver),
+      repairStream({ ...base, ...stores, ...enrichment, countLinks: stores.links.count }, run, driver),
   };
   const { work } = enrichment.work.enrich_all;
   const retrying = { ...stores, failures: stores.history, clock };

@@ -47,7 +47,8 @@ export async function register(
     await removeStray(deps, caller, stray);
   }
 
-  const isNew = here.length === 0;
+  // One whose making was not noted is as new as one made just now: until then nothing was told of.
+  const isNew = !here.some(({ id }) => id === subscription.webhookId);
   const noticedAt = clock.now();
   const before = subscription.certainUntil;
   let uncertain: Uncertain | null = subscription.uncertain;
@@ -75,10 +76,12 @@ export async function register(
     const { objectType: object } = subscription;
     const name = `Store Leads: ${object}`;
     try {
-      return await pipedrive.createWebhook(caller, {
+      const created = await pipedrive.createWebhook(caller, {
         ...{ url, action: '*', object, name, authUser, authPassword },
         ...(userId !== null && { userId }),
       });
+      deps.atBoundary('webhooks.created');
+      return created;
     } catch (error) {
       if (present && isAppError(error, 'webhook_limit')) return present;
       throw error;

@@ -1,5 +1,6 @@
 import type { Missed } from '../enrichment/reading/repair-records.ts';
 import { endpoints } from '../pipedrive/endpoints.ts';
+import type { AtBoundary } from '../platform/boundaries.ts';
 import type { Run } from '../runs/run.ts';
 import type { Driver } from '../runs/run-work.ts';
 import type { SubscriptionStore } from './subscription.store.ts';
@@ -29,6 +30,7 @@ export async function repairStream(
     subscriptions: Pick<SubscriptionStore, 'get' | 'repaired'>;
     countLinks(run: Run): Promise<number>;
     repairRecords(run: Run, driver: Driver, missed: Missed): Promise<void>;
+    atBoundary: AtBoundary;
   },
   run: Run,
   driver: Driver,
@@ -37,6 +39,7 @@ export async function repairStream(
   const uncertain = (await deps.subscriptions.get(key))?.uncertain;
   if (!uncertain) return 'finished';
   await deps.repairRecords(run, driver, missedBy(uncertain, { organizations: await deps.countLinks(run) }));
+  deps.atBoundary('repair.made');
   await deps.subscriptions.repaired(key, uncertain.noticedAt, run.createdAt);
   return 'finished';
 }

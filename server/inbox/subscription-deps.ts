@@ -2,12 +2,12 @@ import type { Link } from '../enrichment/link.ts';
 import type { GetInstallation } from '../install/installation.ts';
 import type { Pipedrive } from '../pipedrive/types.ts';
 import type { KeyRing } from '../platform/crypto.ts';
-import type { Base } from '../platform/deps.ts';
+import type { SteppingBase } from '../platform/deps.ts';
 import type { EventStore } from './event.store.ts';
 import type { SubscriptionStore } from './subscription.store.ts';
 
 /** What asking for events, and checking that they come, needs. */
-export type SubscriptionDeps = Base & {
+export type SubscriptionDeps = SteppingBase & {
   subscriptions: SubscriptionStore;
   events: Pick<EventStore, 'toldOf'>;
   pipedrive: Pick<Pipedrive, 'listWebhooks' | 'createWebhook' | 'deleteWebhook' | 'listOrganizations'>;

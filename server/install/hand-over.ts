@@ -4,7 +4,7 @@ import type { InstallationRow } from './installation.store.ts';
 
 type Deps = Pick<
   InstallDeps,
-  'installations' | 'clock' | 'log' | 'onOrganizationUserChanged' | 'onConnectionRestored'
+  'installations' | 'clock' | 'log' | 'atBoundary' | 'onOrganizationUserChanged' | 'onConnectionRestored'
 >;
 
 /**
@@ -22,6 +22,7 @@ export async function handOver(
   if (!(await deps.installations.setOrganizationUser({ companyId, epoch }, from, done))) return false;
   const { fromUserId, toUserId, reason } = done;
   deps.log.info({ companyId, fromUserId, toUserId, reason }, 'organization connection handed over');
+  deps.atBoundary('connection.handed-over');
   await tellHandover(deps, { companyId, epoch }, done);
   return true;
 }
@@ -34,5 +35,6 @@ export async function tellHandover(
 ): Promise<void> {
   await deps.onOrganizationUserChanged(companyId);
   await deps.onConnectionRestored(companyId);
+  deps.atBoundary('connection.told');
   await deps.installations.setTold({ companyId, epoch }, handover);
 }

@@ -3,7 +3,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { OAuthClient } from '../pipedrive/oauth-client.ts';
 import type { Pipedrive } from '../pipedrive/types.ts';
 import type { KeyRing } from '../platform/crypto.ts';
-import type { Base } from '../platform/deps.ts';
+import type { SteppingBase } from '../platform/deps.ts';
 import type { CompanyLockStore } from './company-lock.store.ts';
 import type { ConnectionStore } from './connection.store.ts';
 import type { InstallationStore } from './installation.store.ts';
@@ -33,7 +33,7 @@ type InstallOptions = {
 };
 
 /** What installing, uninstalling and settings need. What belongs to other features comes in as functions. */
-export type InstallDeps = Base &
+export type InstallDeps = SteppingBase &
   InstallStores & {
     options: InstallOptions;
     keys: KeyRing;

@@ -15,6 +15,7 @@ export type AgendaJobsOptions = {
 };
 
 const collectionName = 'jobs';
+const tries = 3;
 
 /** The job queue on Agenda: a job's name, its payload of ids and its time, one collection for all processes. */
 export function createJobs({ db, log, pollMs, drainMs }: AgendaJobsOptions): Jobs {
@@ -62,7 +63,7 @@ export function createJobs({ db, log, pollMs, drainMs }: AgendaJobsOptions): Job
     },
     async every(interval, name) {
       await ready;
-      await agenda.every(interval, name);
+      await tried(tries, () => agenda.every(interval, name));
     },
     async cancelFor(companyId) {
       const { deletedCount } = await collection.deleteMany({ 'data.companyId': companyId });
@@ -81,6 +82,19 @@ export function createJobs({ db, log, pollMs, drainMs }: AgendaJobsOptions): Job
       await collection.findOne({}, { projection: { _id: 1 } });
     },
   };
+}
+
+/**
+ * Of two processes that begin at the same moment and find no job of a name yet, one writes it and the other's write fails
+ * (a duplicate key, or Agenda's own check of the answer): tried again, that one finds it.
+ */
+async function tried<T>(times: number, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (times <= 1) throw error;
+    return tried(times - 1, write);
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
-import type { MailKey } from './mail-subscription.ts';
+import type { MailKey, MailSubscription } from './mail-subscription.ts';
 
 /**
  * What became of a day's mail. `claimed`: a process gathers what it would say. `sending`: from here on it may have gone
@@ -8,6 +8,8 @@ import type { MailKey } from './mail-subscription.ts';
  * stopped while sending, so it is not sent again that day, and the next day's mail tells the same once more.
  */
 type DayState = 'claimed' | 'sending' | 'retry' | 'sent' | 'nothing' | 'refused' | 'doubtful';
+/** Up to when errors have been told, and what waited then, as the subscription keeps it. */
+export type Told = Pick<MailSubscription, 'toldUntil' | 'toldWaiting'>;
 type Row = MailKey & {
   _id: string;
   state: DayState;
@@ -16,6 +18,8 @@ type Row = MailKey & {
   until: Date;
   nextAt: Date | null;
   attempts: number;
+  /** What a mail that went out has told, or that there was nothing to tell: kept here as it must not be lost. */
+  told: Told | null;
   createdAt: Date;
 };
 
@@ -35,6 +39,7 @@ const schema = new Schema<Row>(
     until: { type: Date, required: true },
     nextAt: { type: Date, default: null },
     attempts: { type: Number, required: true },
+    told: { type: new Schema<Told>({ toldUntil: Date, toldWaiting: String }, { _id: false }), default: null },
     createdAt: { type: Date, required: true },
   },
   { strict: 'throw', strictQuery: 'throw', autoIndex: false, autoCreate: false, versionKey: false },
@@ -63,7 +68,7 @@ export function createMailDayStore(db: Connection) {
     async claim(
       key: DayKey,
       { owner, now, until }: Claim,
-    ): Promise<{ attempt: number } | Pick<Row, 'state' | 'nextAt'>> {
+    ): Promise<{ attempt: number } | Pick<Row, 'state' | 'nextAt' | 'told'>> {
       const { companyId, epoch } = key;
       const fresh = {
         companyId,
@@ -95,7 +100,7 @@ export function createMailDayStore(db: Connection) {
       }
       const found = await model.findOne(row(key)).lean<Row>();
       if (claimed) return { attempt: found?.attempts ?? 1 };
-      return { state: found?.state ?? 'nothing', nextAt: found?.nextAt ?? null };
+      return { state: found?.state ?? 'nothing', nextAt: found?.nextAt ?? null, told: found?.told ?? null };
     },
 
     /** Says that the mail may go out from now on; false when somebody else has the day. */
@@ -108,10 +113,10 @@ export function createMailDayStore(db: Connection) {
     async finish(
       key: DayKey,
       owner: string,
-      end: { state: Exclude<DayState, 'claimed' | 'sending'>; nextAt?: Date },
+      end: { state: Exclude<DayState, 'claimed' | 'sending'>; nextAt?: Date; told?: Told },
     ): Promise<void> {
-      const { state, nextAt = null } = end;
-      await model.updateOne({ ...row(key), owner }, { $set: { state, nextAt } });
+      const { state, nextAt = null, told = null } = end;
+      await model.updateOne({ ...row(key), owner }, { $set: { state, nextAt, told } });
     },
 
     /** Removes the rows of a company, or only those of one installation of it. Returns how many. */

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.ts';
 import type { GetInstallation } from '../install/installation.ts';
 import type { KeyRing } from '../platform/crypto.ts';
-import type { Base } from '../platform/deps.ts';
+import type { SteppingBase } from '../platform/deps.ts';
 import type { DigestFacts } from './digest-facts.ts';
 import type { MailDayStore } from './mail-day.store.ts';
 import type { MailSubscriptionStore } from './mail-subscription.store.ts';
@@ -9,7 +9,7 @@ import type { MailKey } from './mail-subscription.ts';
 import type { Mailer } from './mailer.ts';
 
 /** What the daily error mail needs. What belongs to other features comes in as functions. */
-export type NotifyDeps = Base & {
+export type NotifyDeps = SteppingBase & {
   mailSubscriptions: MailSubscriptionStore;
   mailDays: MailDayStore;
   keys: KeyRing;

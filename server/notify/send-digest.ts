@@ -35,16 +35,19 @@ export async function sendDigest(
   if (!('attempt' in claim)) {
     const busy = claim.state === 'claimed' || claim.state === 'sending';
     const nextAt = claim.nextAt ?? (busy ? new Date(now.getTime() + leaseMs) : tomorrow);
-    await mailSubscriptions.change(subscription, { nextAt });
+    // Whoever made the day's mail may have been stopped before the subscription knew what it had told.
+    await mailSubscriptions.change(subscription, { nextAt, ...claim.told });
     return;
   }
+  deps.atBoundary('mail.claimed');
   const until = new Date(now.getTime() - settleMs);
   const from = subscription.toldUntil ?? until;
   const facts = await deps.facts({ companyId, epoch }, { from, until });
   const tag = waitingTag(facts);
+  const told = { toldUntil: until, toldWaiting: tag };
   if (!hasErrors(facts) && (tag === null || tag === subscription.toldWaiting)) {
-    await mailDays.finish(key, owner, { state: 'nothing' });
-    await mailSubscriptions.change(subscription, { nextAt: tomorrow, toldUntil: until, toldWaiting: tag });
+    await mailDays.finish(key, owner, { state: 'nothing', told });
+    await mailSubscriptions.change(subscription, { nextAt: tomorrow, ...told });
     return;
   }
 
@@ -53,13 +56,16 @@ export async function sendDigest(
   const installation = await deps.getInstallation(companyId);
   if (stillWanted?.unsubscribeKey !== subscription.unsubscribeKey || installation?.epoch !== epoch) return;
   if (!(await mailDays.beginSending(key, lease()))) return;
+  deps.atBoundary('mail.sending');
   const outcome = await deps.mailer.send(mail);
+  deps.atBoundary('mail.sent');
   log.info({ companyId, day: key.day, outcome, attempt: claim.attempt }, 'daily error mail');
 
   if (outcome === 'sent') {
-    await mailDays.finish(key, owner, { state: 'sent' });
-    const told = { toldUntil: until, toldWaiting: tag, lastSentAt: clock.now(), trouble: null };
-    await mailSubscriptions.change(subscription, { ...told, nextAt: tomorrow });
+    await mailDays.finish(key, owner, { state: 'sent', told });
+    deps.atBoundary('mail.noted');
+    const sent = { lastSentAt: clock.now(), trouble: null };
+    await mailSubscriptions.change(subscription, { ...told, ...sent, nextAt: tomorrow });
   } else if (outcome === 'not_sent') {
     const waitMs = Math.min(longestWaitMs, settleMs * 2 ** (claim.attempt - 1));
     const nextAt = new Date(clock.now().getTime() + waitMs);

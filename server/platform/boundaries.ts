@@ -37,6 +37,15 @@ export const boundaries = [
   'put-back.written',
   'inbox.answered',
   'inbox.deleted',
+  'webhooks.created',
+  'repair.swept',
+  'repair.made',
+  'connection.handed-over',
+  'connection.told',
+  'mail.claimed',
+  'mail.sending',
+  'mail.sent',
+  'mail.noted',
 ] as const;
 
 export type Boundary = (typeof boundaries)[number];

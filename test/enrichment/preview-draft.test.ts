@@ -71,7 +71,7 @@ it('shows what changes would do that are not saved, and saves nothing', async ()
   for (const field of fieldsOf(result, never.source))
     expect(field).toMatchObject({ action: 'keep', reason: 'rule_never', rule: 'never' });
   // What the app counts and does by itself meanwhile.
-  const { budget_days: _, burst_windows: __, agenda_jobs: ___, ...kept } = before;
+  const { budget_days: _, burst_windows: __, jobs: ___, ...kept } = before;
   expect(await dumpDatabase(db)).toMatchObject(kept);
 });
 

@@ -92,6 +92,7 @@ export async function startInboxWorld(db: Connection, options: { organizations?:
     ...{ clock, log, keys, pipedrive, getInstallation, randomId },
     ...{ subscriptions: stores.subscriptions, events: stores.events, links: stores.links, appUrl: url },
     adminOf: async () => admin,
+    atBoundary: () => undefined,
     startRepair: async (scope) => void repairs.push({ companyId: scope.companyId, epoch: scope.epoch }),
   };
   const passed: Boundary[] = [];

@@ -105,6 +105,7 @@ export async function startInstallWorld(
     ...stores,
     clock,
     log,
+    atBoundary: () => undefined,
     keys,
     oauth,
     pipedrive,

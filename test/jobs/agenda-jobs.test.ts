@@ -35,6 +35,15 @@ describe('the job queue', () => {
     expect([...seen].sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, n) => n));
   });
 
+  it('schedules a repeated job once, however many processes begin at the same moment', async () => {
+    for (let round = 0; round < 10; round++) {
+      const queues = Array.from({ length: 6 }, queue);
+      await Promise.all(queues.map((jobs) => jobs.every('5 minutes', `again ${round}`)));
+      expect(await db.collection('jobs').countDocuments({ name: `again ${round}` })).toBe(1);
+      for (const jobs of queues) await jobs.stop();
+    }
+  });
+
   it('removes what is queued for one company and leaves the others', async () => {
     const jobs = queue();
     await jobs.at(new Date(Date.now() + 3_600_000), 'later', { companyId: 7, n: 1 });

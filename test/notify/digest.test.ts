@@ -69,6 +69,7 @@ function process(mailer?: Mailer): NotifyDeps {
     ...stores,
     clock,
     log,
+    atBoundary: () => undefined,
     keys,
     mailer:
       mailer ??

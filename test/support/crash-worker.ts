@@ -7,6 +7,7 @@ import { compose } from '../../server/compose.ts';
 import { readConfig } from '../../server/config.ts';
 import { connectDatabase } from '../../server/database/connect.ts';
 import { boundaries } from '../../server/platform/boundaries.ts';
+import { systemClock } from '../../server/platform/clock.ts';
 import { silentLog } from '../../server/platform/log.ts';
 
 /** What a worker process of the tests is told, as JSON in its first argument. */
@@ -17,12 +18,14 @@ const orders = z.object({
   /** Ends itself by SIGKILL when it passes this boundary for the nth time. */
   crashAt: z.object({ boundary: z.enum(boundaries), nth: z.number() }).optional(),
   leaseMs: z.number(),
+  /** So many milliseconds its clock goes ahead: what others left behind has run out for it. */
+  aheadMs: z.number(),
   /** Does no work but answers requests, events of Pipedrive among them. */
   answersOnly: z.boolean(),
 });
 export type WorkerOrders = z.input<typeof orders>;
 
-const { settings, databaseUri, databaseName, crashAt, leaseMs, answersOnly } = orders.parse(
+const { settings, databaseUri, databaseName, crashAt, leaseMs, answersOnly, aheadMs } = orders.parse(
   JSON.parse(process.argv[2] ?? '{}'),
 );
 let passed = 0;
@@ -33,6 +36,7 @@ const parts = await compose({
   log: silentLog,
   clientDir: '',
   expressionWorker: fileURLToPath(new URL('../server/expression-worker.js', import.meta.url)),
+  clock: { ...systemClock, now: () => new Date(Date.now() + aheadMs) },
   workerOptions: { pollMs: 100, leaseMs },
   inboxOptions: { pollMs: 100, foldMs: 200, leaseMs },
   lockMs: 3000,

@@ -35,5 +35,8 @@ export const killedAt = {
   'inbox/killed-inbox': ['inbox.claimed', 'inbox.noted', 'inbox.buried', 'inbox.answered', 'inbox.deleted'],
   'inbox/killed-receiver': ['inbox.stored'],
   'inbox/killed-put-back': ['put-back.read', 'put-back.written'],
+  'inbox/killed-repair': ['webhooks.created', 'repair.swept', 'repair.made'],
+  'install/killed-handover': ['connection.handed-over', 'connection.told'],
+  'notify/killed-mail': ['mail.claimed', 'mail.sending', 'mail.sent', 'mail.noted'],
   'undo/killed-undo': ['undo.read', 'undo.answered', 'undo.noted'],
 } as const satisfies Record<string, readonly Boundary[]>;

@@ -37,7 +37,8 @@ const allowed: Record<string, string> = {
     refreshToken expiresAt apiDomain version lease lease.owner lease.until`,
   mail_subscriptions: `_id companyId epoch userId address timeZone state confirmKey confirmUntil unsubscribe
     unsubscribeKey askedAt nextAt toldUntil toldWaiting lastSentAt trouble`,
-  mail_days: '_id companyId epoch state owner until nextAt attempts createdAt',
+  mail_days:
+    '_id companyId epoch state owner until nextAt attempts told told.toldUntil told.toldWaiting createdAt',
   preferences: `_id companyId epoch version chosen chosen.automatic chosen.order chosen.quietHours chosen.quietHours.from
     chosen.quietHours.until chosen.quietHours.timeZone chosen.undo chosen.signals chosen.signals.kind
     chosen.signals.names`,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Connection } from 'mongoose';
 import type { WorkerOrders } from './crash-worker.ts';
 import { testServer } from './database.ts';
 import type { RunningApp } from './start-app.ts';
@@ -20,7 +21,7 @@ export async function startWorkerProcess(
   app: RunningApp,
   databaseName: string,
   crashAt?: WorkerOrders['crashAt'],
-  { answersOnly = false } = {},
+  { answersOnly = false, aheadMs = 0 } = {},
 ): Promise<WorkerProcess> {
   const orders: WorkerOrders = {
     settings: app.settings,
@@ -29,6 +30,7 @@ export async function startWorkerProcess(
     leaseMs: 1500,
     ...(crashAt ? { crashAt } : {}),
     answersOnly,
+    aheadMs,
   };
   const child = spawn(process.execPath, ['dist/test/crash-worker.js', JSON.stringify(orders)], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -45,4 +47,9 @@ export async function startWorkerProcess(
       await ended;
     },
   };
+}
+
+/** Makes every repeated job due: a queue keeps those of a killed process locked, and what was done for minutes to come. */
+export async function makeJobsDue(db: Connection): Promise<void> {
+  await db.collection('jobs').updateMany({}, { $set: { lockedAt: null, nextRunAt: new Date() } });
 }

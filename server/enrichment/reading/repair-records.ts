@@ -50,6 +50,7 @@ export async function repairRecords(deps: Deps, run: Run, driver: Driver, missed
       places = await passThrough(deps, scope, driver, places, missed.since);
       places = { ...places, cursor: null, highWater: 0 };
       await driver.checkpoint({ ...places, reading: 'pages' });
+      deps.atBoundary('repair.swept');
     }
     if (missed.deletes || missed.since === null) await passThrough(deps, scope, driver, places, null);
   } catch (error) {
