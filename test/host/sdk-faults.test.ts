@@ -52,7 +52,7 @@ describe('a frame that does not initialise in time is given up', () => {
 });
 
 test('initialise answered late keeps the frame hidden until then', async () => {
-  await on.page.goto(organization('?sim.initialise=late&sim.initialiseDelayMs=400'));
+  await on.page.goto(organization('?sim.initialise=late&sim.initialiseDelayMs=3000'));
   await recorded(on.page, 'command', 'initialize');
   expect(await on.page.locator('iframe').isVisible()).toBe(false);
   await appFrame(on.page);
