@@ -12,6 +12,7 @@ import type { Budget, Tokens } from '../pipedrive/ports.ts';
 import type { Pipedrive } from '../pipedrive/types.ts';
 import type { Base } from '../platform/deps.ts';
 import { AppError, isAppError } from '../platform/errors.ts';
+import { gatherReads } from '../platform/gather-reads.ts';
 import type { Metrics } from '../platform/metrics.ts';
 
 /** The way to Pipedrive: whose token, within which budget, through one door. */
@@ -71,7 +72,13 @@ export function composeAccess(
   const tokens = createTokens({
     ...base,
     oauth,
-    connections: stores.install.connections,
+    connections: {
+      ...stores.install.connections,
+      get: gatherReads(
+        (key: ConnectionKey) => stores.install.connections.get(key),
+        ({ companyId, userId }) => `${companyId}:${userId}`,
+      ),
+    },
     keys: config.ENCRYPTION_KEYS,
     onBroken: parts.onBroken,
   });

@@ -4,6 +4,7 @@ import type { ReplacedValues } from '../enrichment/replaced-values.ts';
 import type { GetInstallation } from '../install/installation.ts';
 import { getPreferences } from '../install/preferences.ts';
 import type { KeyRing } from '../platform/crypto.ts';
+import { gatherReads } from '../platform/gather-reads.ts';
 import type { RunWork } from '../runs/run-work.ts';
 import { createKeepValues } from '../undo/keep-values.ts';
 import { planUndoRun, undoChunk } from '../undo/undo-run.ts';
@@ -13,12 +14,14 @@ type Parts = { stores: Stores; getInstallation: GetInstallation; keys: KeyRing }
 
 /** Keeps replaced values of the installations whose admins chose so. */
 export function composeKeepValues({ stores, getInstallation, keys }: Parts): ReplacedValues {
-  const isOn = async (at: EpochScope) => {
+  const isOn = gatherReads(async (at: EpochScope) => {
     const { preferences } = await getPreferences(stores, at);
     return preferences.undo && (await getInstallation(at.companyId))?.epoch === at.epoch;
-  };
+  }, nameOf);
   return createKeepValues({ undoValues: stores.undoValues, keys, isOn });
 }
+
+const nameOf = ({ companyId, epoch }: EpochScope) => `${companyId}:${epoch}`;
 
 /** What the run worker does to undo a run. */
 export function composeUndoWork(

@@ -16,6 +16,7 @@ import { markFieldBroken } from '../mapping/mark-broken.ts';
 import { type KeyRing, randomId } from '../platform/crypto.ts';
 import type { SteppingBase } from '../platform/deps.ts';
 import type { Session, VerifySession } from '../platform/endpoint.ts';
+import { gatherReads } from '../platform/gather-reads.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Run } from '../runs/run.ts';
 import { runViewOf, type TimeLeft } from '../runs/run-view.ts';
@@ -85,7 +86,10 @@ export function composeWork(
     getInstallation,
     findKeys: parts.findKeys,
     findStores: stores.catalog.findStores,
-    getMapping: (companyId) => getMapping(stores, companyId, 'organization'),
+    getMapping: gatherReads(
+      (companyId: number) => getMapping(stores, companyId, 'organization'),
+      (companyId) => companyId,
+    ),
     mappingOf: (companyId, objectType) => getMapping(stores, companyId, objectType),
     draftMapping: parts.draftMapping,
     markFieldBroken: (at, refused) => markFieldBroken({ ...base, ...stores, getInstallation }, at, refused),

@@ -60,9 +60,10 @@ export async function sendChanges(
     try {
       tokens += endpoints.updateOrganization.cost;
       const answer = await deps.pipedrive.updateOrganization(work.caller, orgId, diff.write);
-      const knowledge = takeAnswer(confirmWrite(diff, fieldValues(answer), context.tagger), {
+      const values = fieldValues(answer);
+      const knowledge = takeAnswer(confirmWrite(diff, values, context.tagger), {
         entries: context.mapping.entries,
-        values: fieldValues(answer),
+        values,
         updateTime: answer.updateTime,
         tagger: context.tagger,
       });

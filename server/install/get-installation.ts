@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import type { KeyRing } from '../platform/crypto.ts';
+import { gatherReads } from '../platform/gather-reads.ts';
 import type { InstallationStore } from './installation.store.ts';
 import type { GetInstallation } from './installation.ts';
 import { openTagKey, sealTagKey } from './installation-key.ts';
@@ -11,11 +12,12 @@ type Deps = {
 };
 
 /**
- * Reads installations for the other features. Never cached: an epoch must be seen gone as soon as it is.
+ * Reads installations for the other features. Never cached, only gathered: an epoch must be seen gone as
+ * soon as it is.
  * A company without its account counts as erased (both go together, the installation first).
  */
 export function createGetInstallation({ installations, findAccount, keys }: Deps): GetInstallation {
-  return async (companyId) => {
+  const read: GetInstallation = async (companyId) => {
     const [row, account] = await Promise.all([installations.get(companyId), findAccount(companyId)]);
     if (!row || !account) return null;
     const tagKey = openTagKey(keys, companyId, row.tagKey);
@@ -34,4 +36,5 @@ export function createGetInstallation({ installations, findAccount, keys }: Deps
       tagKey: tagKey.key,
     };
   };
+  return gatherReads(read, (companyId) => companyId);
 }

@@ -15,6 +15,9 @@ export type RunWorkerOptions = {
   /** How many chunks of one run the process works on at a time: one reads while the other writes. */
   chunksAtATime?: number;
 };
+/** Enough that steps with the database are taken by several records at once; how fast calls leave is the budget's affair. */
+export const recordsAtOnce = 16;
+
 export type RunWorker = {
   start(): void;
   /** Stops after the records under way, hands the rest back and waits until nothing of it goes on here. */
@@ -28,7 +31,7 @@ export type RunWorker = {
  * may do so side by side; what one leaves unfinished another takes over when its lease has run out.
  */
 export function createRunWorker(base: RunWorkerDeps, options: RunWorkerOptions = {}): RunWorker {
-  const { leaseMs = 15_000, pollMs = 2_000, concurrency = 8, chunksAtATime = 2 } = options;
+  const { leaseMs = 15_000, pollMs = 2_000, concurrency = recordsAtOnce, chunksAtATime = 2 } = options;
   const deps: TurnDeps = { ...base, leaseMs, slots: createSlots(concurrency) };
   const stopping = new AbortController();
   const served = new Map<string, Promise<void>>();

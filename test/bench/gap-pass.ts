@@ -18,6 +18,7 @@ async function bringAfterGap(
   given: { catalog: CatalogStore; links: readonly LinkedStore[]; share: number },
 ): Promise<AfterGap> {
   const { catalog, links, share } = given;
+  await lastLookWasNow(app);
   await app.sandbox.removeWebhooks();
   await app.sandbox.people(Math.ceil(links.length / linksPerEdit), 'field');
   await changeShareOfStores(catalog, links, share);
@@ -27,6 +28,14 @@ async function bringAfterGap(
   const { tokens } = await app.sandbox.calls();
   const { run, calls } = await bringRelease(app);
   return { tokens: tokens + calls.tokens, written: run.written, unchanged: run.unchanged };
+}
+
+/**
+ * The passes before took minutes that stand for weeks: what they wrote was looked at long ago, as it is every two hours,
+ * and is not among what changed since the last look.
+ */
+async function lastLookWasNow({ db }: BenchApp): Promise<void> {
+  await db.collection('webhook_subscriptions').updateMany({}, { $set: { certainUntil: new Date() } });
 }
 
 /** The last bar of the histogram below which 99 of 100 lie, in milliseconds. */

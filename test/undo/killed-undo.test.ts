@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startedRun } from '../../server/enrichment/enrichment.contract.ts';
 import { preferencesView } from '../../server/install/preferences.contract.ts';
+import { recordsAtOnce } from '../../server/runs/run-worker.ts';
 import { type PreparedApp, preparedApp } from '../flows/prepared-app.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { testDatabase } from '../support/database.ts';
@@ -60,11 +61,11 @@ describe('a worker killed while it undoes a run leaves nothing half undone', () 
     expect(done).toMatchObject({ state: 'done', remaining: 0, failed: {}, skipped: {} });
     // One that was put back by the killed worker, and not noted, is found to be back.
     expect(done.written + done.unchanged).toBe(run.written);
-    expect(done.unchanged).toBeLessThanOrEqual(8);
+    expect(done.unchanged).toBeLessThanOrEqual(recordsAtOnce);
     expect(fields()).toEqual(before);
     expect(patches() - sent).toBe(run.written);
     // What was noted, and is not forgotten yet, is found to be back by whoever undoes it again.
     const kept = await db.collection('undo_values').countDocuments();
-    expect(kept).toBeLessThanOrEqual(8);
+    expect(kept).toBeLessThanOrEqual(recordsAtOnce);
   });
 });
