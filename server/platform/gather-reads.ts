@@ -11,8 +11,9 @@ export function gatherReads<Key, Value>(
   const known = new Map<string | number, Readings>();
 
   async function begin(name: string | number, readings: Readings, key: Key): Promise<Value> {
-    // Those who ask in this turn ask for the same reading.
-    await (readings.underWay ?? Promise.resolve());
+    await readings.underWay;
+    // Answers arrive several at a time: whoever goes on from one of them and asks now is given the same reading.
+    await new Promise(setImmediate);
     // A query of Mongoose is made anew whenever somebody waits for it: this waits once.
     const value = (async () => read(key))();
     const ended = value.then(ignore, ignore);
