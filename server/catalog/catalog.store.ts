@@ -13,8 +13,8 @@ export type CatalogStats = {
   platforms: Record<string, number>;
 };
 
-/** What orders stores by how much a release did to them. */
-export type ReleaseFacts = { release: number; rank: number | null; attributes: number };
+/** What tells whether a release concerns a store, and orders stores by how much it did to them. */
+export type ReleaseFacts = { release: number; platform: string; rank: number | null; attributes: number };
 
 export type CatalogStore = ReturnType<typeof createCatalogStore>;
 
@@ -114,7 +114,7 @@ export function createCatalogStore(db: Connection) {
     },
 
     /**
-     * Which release last changed these stores, their rank, and how many attributes it changed (0: the store came with
+     * Which release last changed these stores, their platform and rank, and how many attributes it changed (0: the store came with
      * it). Reads a few bytes a store: thousands at once are fine. Unknown ids are missing from the answer.
      */
     async releaseFacts(ids: readonly string[]): Promise<Map<string, ReleaseFacts>> {
@@ -122,13 +122,13 @@ export function createCatalogStore(db: Connection) {
       const rows = await raw
         .find(
           { _id: { $in: [...new Set(ids)] } },
-          { projection: { release: 1, rank: 1, 'changes.release': 1, 'changes.attributes': 1 } },
+          { projection: { release: 1, platform: 1, rank: 1, 'changes.release': 1, 'changes.attributes': 1 } },
         )
         .toArray();
       return new Map(
-        rows.map(({ _id, release, rank, changes }) => {
+        rows.map(({ _id, release, platform, rank, changes }) => {
           const attributes = changes?.release === release ? changes.attributes : 0;
-          return [_id, { release, rank, attributes }];
+          return [_id, { release, platform, rank, attributes }];
         }),
       );
     },

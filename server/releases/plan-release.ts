@@ -13,7 +13,7 @@ export type Candidate = {
 };
 
 /** What the catalogue says of a store; `attributes`: how many its last release changed. */
-export type StoreFacts = { release: number; rank: number | null; attributes: number };
+export type StoreFacts = { release: number; platform: string; rank: number | null; attributes: number };
 
 /** A record that a run of a release has to look at; of those with a lower `order` it does first. */
 type Due = { orgId: number; order: number };
@@ -24,11 +24,16 @@ export type ReleasePlan = {
   /** Of the due ones, those that wait from now on. */
   newlyWaiting: number[];
   unchanged: number;
-  skipped: { no_store: number; dead_letter: number };
+  skipped: { no_store: number; out_of_plan: number; dead_letter: number };
 };
 
-/** The run, as far as its plan hangs on it. */
-export type ReleaseRun = { release: number; order: ReleaseOrder; now: Date };
+/** The run, as far as its plan hangs on it; `platformScope`: the platforms the account's plan covers, null for all. */
+export type ReleaseRun = {
+  release: number;
+  order: ReleaseOrder;
+  platformScope: readonly string[] | null;
+  now: Date;
+};
 
 /** Values are told apart in so many classes, the best one 0. */
 const classes = 24;
@@ -38,7 +43,8 @@ const week = 7 * 86_400_000;
 
 /**
  * Parts records into those a run of a release looks at, with the order in which, and those it does not: the store has not
- * changed since it was last brought, or is not there, or the record failed for too long. Pure.
+ * changed since it was last brought, or is not there, or on a platform the plan does not cover (it is due as soon as the
+ * plan does), or the record failed for too long. Pure.
  */
 export function planRelease(
   run: ReleaseRun,
@@ -49,11 +55,12 @@ export function planRelease(
     due: [],
     newlyWaiting: [],
     unchanged: 0,
-    skipped: { no_store: 0, dead_letter: 0 },
+    skipped: { no_store: 0, out_of_plan: 0, dead_letter: 0 },
   };
   for (const candidate of candidates) {
     const store = facts.get(candidate.storeId);
     if (!store) plan.skipped.no_store++;
+    else if (run.platformScope && !run.platformScope.includes(store.platform)) plan.skipped.out_of_plan++;
     else if (candidate.failing === 'dead') plan.skipped.dead_letter++;
     else if (!isDue(candidate, store)) plan.unchanged++;
     else {

@@ -1,3 +1,4 @@
+import { requireInstallation } from '../enrichment/epoch-guard.ts';
 import type { Preferences } from '../install/preferences.contract.ts';
 import type { AtBoundary } from '../platform/boundaries.ts';
 import { addCounts, noCounts, type Run } from '../runs/run.ts';
@@ -50,6 +51,7 @@ export function weeklyRun(deps: WeeklyDeps): RunWork {
 async function planWeekly(deps: WeeklyDeps, run: Run, driver: Driver): Promise<void> {
   const release = run.release ?? 0;
   const { order } = await deps.getPreferences(run);
+  const { platformScope } = await requireInstallation(deps, run.companyId, run.epoch);
   let { lookedTo, counters } = run;
   await driver.removeChunksAfter(lookedTo);
   for (let over = false; !over; ) {
@@ -59,7 +61,7 @@ async function planWeekly(deps: WeeklyDeps, run: Run, driver: Driver): Promise<v
       driver.signal.throwIfAborted();
       const candidates = await deps.candidates(run, lookedTo, pageSize, run.createdAt);
       const facts = await deps.releaseFacts(candidates.map(({ storeId }) => storeId));
-      const plan = planRelease({ release, order, now: run.createdAt }, candidates, facts);
+      const plan = planRelease({ release, order, platformScope, now: run.createdAt }, candidates, facts);
       due.push(...plan.due);
       waiting.push(...plan.newlyWaiting);
       counters = addCounts(counters, countsOf(plan));

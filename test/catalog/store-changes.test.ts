@@ -41,7 +41,7 @@ describe('what a release changed', () => {
       appsRemoved: ['Goes'],
     });
     expect(await catalog.releaseFacts(['moved.example', 'moved.example', 'nobody.example'])).toEqual(
-      new Map([['moved.example', { release: 2, rank: 60, attributes: 5 }]]),
+      new Map([['moved.example', { release: 2, platform: 'bigcommerce', rank: 60, attributes: 5 }]]),
     );
   });
 
@@ -55,9 +55,9 @@ describe('what a release changed', () => {
     expect((await changed('before.example', 4))?.plan).toEqual({ from: null, to: 'Plus' });
     expect(await catalog.releaseFacts(['new.example', 'still.example', 'before.example'])).toEqual(
       new Map([
-        ['new.example', { release: 3, rank: null, attributes: 0 }],
-        ['still.example', { release: 3, rank: null, attributes: 0 }],
-        ['before.example', { release: 4, rank: null, attributes: 1 }],
+        ['new.example', { release: 3, platform: 'shopify', rank: null, attributes: 0 }],
+        ['still.example', { release: 3, platform: 'shopify', rank: null, attributes: 0 }],
+        ['before.example', { release: 4, platform: 'shopify', rank: null, attributes: 1 }],
       ]),
     );
     expect(await catalog.releaseFacts([])).toEqual(new Map());

@@ -16,6 +16,7 @@ function factsOf(record: number, release: number): StoreFacts {
   const isGreat = record % 10 === 0;
   return {
     release,
+    platform: 'shopify',
     rank: isGreat
       ? 1 + (record % 50)
       : record % 7 === 3
@@ -42,7 +43,7 @@ function simulate(order: ReleaseOrder): { longest: number; first: Map<number, nu
   for (let release = 1; release <= releases; release++) {
     const now = new Date(release * week);
     const facts = new Map(links.map(({ orgId, storeId }) => [storeId, factsOf(orgId, release)]));
-    const plan = planRelease({ release, order, now }, links, facts);
+    const plan = planRelease({ release, order, platformScope: null, now }, links, facts);
     for (const id of plan.newlyWaiting) Object.assign(byId.get(id) ?? {}, { waitingSince: release });
     const chunks = releaseChunks(plan.due, 20).sort(
       (a, b) => (a.order ?? 0) - (b.order ?? 0) || a.from - b.from,

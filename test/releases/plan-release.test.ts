@@ -11,7 +11,7 @@ import { releaseChunks } from '../../server/releases/release-chunks.ts';
 
 const now = new Date('2026-03-02T06:00:00Z');
 const week = 7 * 86_400_000;
-const run: ReleaseRun = { release: 9, order: 'rank', now };
+const run: ReleaseRun = { release: 9, order: 'rank', platformScope: null, now };
 const candidate = (given: Partial<Candidate> = {}): Candidate => ({
   orgId: 1,
   storeId: 'shop.example',
@@ -23,6 +23,7 @@ const candidate = (given: Partial<Candidate> = {}): Candidate => ({
 });
 const store = (given: Partial<StoreFacts> = {}): StoreFacts => ({
   release: 9,
+  platform: 'shopify',
   rank: 100,
   attributes: 3,
   ...given,
@@ -45,6 +46,14 @@ describe('which records a release is brought to', () => {
 
   test('none whose store the catalogue does not have', () => {
     expect(planRelease(run, [candidate()], new Map())).toMatchObject({ due: [], skipped: { no_store: 1 } });
+  });
+
+  test('none on a platform the plan does not cover, which are due as soon as it does', () => {
+    const within = (platformScope: string[] | null) =>
+      planRelease({ ...run, platformScope }, [candidate()], new Map([['shop.example', store()]]));
+    expect(within(['wix', 'shopify']).due).toHaveLength(1);
+    expect(within(['wix'])).toMatchObject({ due: [], newlyWaiting: [], skipped: { out_of_plan: 1 } });
+    expect(within([])).toMatchObject({ due: [], skipped: { out_of_plan: 1 } });
   });
 
   test('only those that did not wait before wait from now on', () => {
@@ -84,6 +93,7 @@ describe('which of them first', () => {
     const orders = fc.constantFrom<ReleaseRun['order']>('rank', 'most_changed', 'longest_waiting');
     const facts = fc.record({
       release: fc.constant(9),
+      platform: fc.constant('shopify'),
       rank: fc.option(fc.integer({ min: 1, max: 50_000_000 })),
       attributes: fc.nat(97),
     });
@@ -106,6 +116,7 @@ test('every record is in exactly one part, and every due one in exactly one chun
     store: fc.option(
       fc.record({
         release: fc.integer({ min: 1, max: 9 }),
+        platform: fc.constantFrom('shopify', 'wix'),
         rank: fc.option(fc.integer({ min: 1, max: 1e6 })),
         attributes: fc.nat(97),
       }),
@@ -119,9 +130,10 @@ test('every record is in exactly one part, and every due one in exactly one chun
       const facts = new Map(
         all.flatMap(({ store: found }, at) => (found ? [[`s${at}`, found] as const] : [])),
       );
-      const plan = planRelease(run, candidates, facts);
+      const plan = planRelease({ ...run, platformScope: ['shopify'] }, candidates, facts);
       const { due, unchanged, skipped } = plan;
-      expect(due.length + unchanged + skipped.no_store + skipped.dead_letter).toBe(all.length);
+      const passed = skipped.no_store + skipped.out_of_plan + skipped.dead_letter;
+      expect(due.length + unchanged + passed).toBe(all.length);
       const chunks = releaseChunks(due, size);
       const places = new Map(due.map(({ orgId, order }) => [orgId, order]));
       const inChunks = chunks.flatMap(({ ids = [] }) => ids);

@@ -24,7 +24,7 @@ export type WeeklyApp = PreparedApp & {
   /** Waits until the run of a release is as told. */
   weeklyIs(release: number, wanted: Partial<RunView>): Promise<RunView>;
   prefer(change: Partial<Preferences>): Promise<void>;
-  setPlan(change: { plan: string; platformScope?: string[] }): Promise<void>;
+  setPlan(change: { plan: string; platformScope?: string[] | null }): Promise<void>;
   /** How often organizations were written to so far. */
   patches(): number;
 };

@@ -98,6 +98,14 @@ describe('a release', () => {
     const outOfPlan = run.skipped['out_of_plan'] ?? 0;
     expect(outOfPlan).toBeGreaterThan(10);
     expect(run.written + outOfPlan).toBe(app.links.length);
+    // Nothing is said of them record by record, and they keep what they are at.
+    expect(await db.collection('run_history').countDocuments({ runId: run.id, code: 'out_of_plan' })).toBe(0);
+    expect(await db.collection('links').countDocuments({ broughtRelease: release })).toBe(run.written);
     await expectPrivate(db, canary, app.log());
+
+    await app.setPlan({ plan: 'pro', platformScope: null });
+    const next = await app.publish([]);
+    await app.look();
+    expect(await app.brought(next)).toMatchObject({ written: outOfPlan, skipped: {} });
   });
 });

@@ -71,7 +71,7 @@ function Records({ run, ...shared }: Omit<Props, 'undo'>) {
   const some: { value: Outcome; label: string }[] = [
     { value: 'failed' as const, size: failures(run) },
     { value: 'written' as const, size: run.written },
-    { value: 'skipped' as const, size: sum(run.skipped) - notListed(run.skipped) },
+    { value: 'skipped' as const, size: sum(run.skipped) - notListed(run) },
     { value: 'noted' as const, size: sum(run.notes) },
   ]
     .filter(({ size }) => size > 0)
@@ -94,8 +94,14 @@ function Records({ run, ...shared }: Omit<Props, 'undo'>) {
 }
 
 /** Passed over for what is no matter of the single organization, or listed by itself. */
-const notListed = (skipped: Record<string, number>) =>
-  (skipped['dead_letter'] ?? 0) + (skipped['object_not_enabled'] ?? 0);
+const notListed = ({ kind, skipped }: RunView) =>
+  [...unlisted, ...(kind === 'weekly' ? unlistedWeekly : [])].reduce(
+    (total, code) => total + (skipped[code] ?? 0),
+    0,
+  );
+const unlisted = ['dead_letter', 'object_not_enabled'];
+/** Of these a release says nothing week after week: people see them in the panel and in what they start themselves. */
+const unlistedWeekly = ['no_store', 'out_of_plan'];
 function tabLabel(run: RunView, value: Outcome, size: number): string {
   if (value === 'noted') return run.kind === 'undo' ? 'Fields left alone' : 'Cut or left out';
   const name = value === 'written' && run.kind === 'undo' ? 'Given back' : names[value];
