@@ -17,6 +17,7 @@ export const queryKeys = {
   runs: ['runs'] as const,
   runNotes: (id: string) => ['run-notes', id] as const,
   runRecords: (id: string, outcome: string) => ['run-records', id, outcome] as const,
+  attention: ['attention'] as const,
   deadLetters: ['dead-letters'] as const,
   organizationNames: (ids: number[]) => ['organization-names', ids] as const,
   undoOfRun: (id: string) => ['undo-of-run', id] as const,

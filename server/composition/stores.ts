@@ -3,6 +3,7 @@ import { createAccountStore } from '../accounts/account.store.ts';
 import { createAskedHosts } from '../catalog/asked-hosts.store.ts';
 import { createCatalogStore } from '../catalog/catalog.store.ts';
 import { createPublicationStore } from '../catalog/publication.store.ts';
+import { createAttentionStore } from '../enrichment/attention.store.ts';
 import { createFailingStore } from '../enrichment/failing.store.ts';
 import { createLinkStore } from '../enrichment/link.store.ts';
 import { createReleaseLinkStore } from '../enrichment/release-links.store.ts';
@@ -42,6 +43,7 @@ export function createStores(db: Connection, keys: KeyRing) {
     mappings: createMappingStore(db),
     mappingVersions: createMappingVersionStore(db),
     links: createLinkStore(db),
+    attention: createAttentionStore(db),
     failing: createFailingStore(db),
     releaseLinks: createReleaseLinkStore(db),
     givenReleases: createGivenReleaseStore(db),

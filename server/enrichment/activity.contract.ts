@@ -48,6 +48,25 @@ export const deadLetters = z.object({
 });
 export type DeadLetters = z.infer<typeof deadLetters>;
 
+/** Records that wait for a person; at most a hundred of each. */
+export const attention = z.object({
+  /** Merged from organizations with different stores, of which the website names neither. */
+  merged: z.array(z.number()),
+  /** Fields that something in Pipedrive kept changing back, so that they are left alone until the next run. */
+  fights: z.array(
+    z.object({
+      organizationId: z.number(),
+      /** Labels of the fields. */
+      fields: z.array(z.string()),
+      /** When they were written last. */
+      since: z.string(),
+    }),
+  ),
+  /** True where there are more of one. */
+  more: z.boolean(),
+});
+export type Attention = z.infer<typeof attention>;
+
 const ids = z.array(z.number().int().positive().max(Number.MAX_SAFE_INTEGER)).min(1).max(100);
 
 /** Which records to try again; without it all that failed. */
@@ -61,6 +80,7 @@ export const organizationNames = z.object({ names: z.record(z.string(), z.string
  * Routes (all need `Authorization: Bearer <signed token>`):
  *   GET  /api/organizations/:id/history   → recordHistory
  *   POST /api/organizations/names         namesWish → organizationNames (at most 10 tokens)
+ *   GET  /api/attention                  → attention
  *   GET  /api/dead-letters?after=         → deadLetters
  *   POST /api/dead-letters/retry          retryWish → startedRun
  *   POST /api/runs/:id/retry              retryWish → startedRun

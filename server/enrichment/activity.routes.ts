@@ -2,6 +2,8 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { endpoint, type Session, type VerifySession } from '../platform/endpoint.ts';
 import { namesWish, retryWish } from './activity.contract.ts';
+import type { AttentionStore } from './attention.store.ts';
+import { attentionOf } from './attention.ts';
 import { deadLettersOf } from './dead-letters.ts';
 import type { EnrichmentRouterDeps } from './enrichment-deps.ts';
 import type { FailingStore } from './failing.store.ts';
@@ -14,6 +16,7 @@ export type ActivityDeps = HistoryDeps &
   StartRetryDeps &
   Pick<EnrichmentRouterDeps, 'pipedrive' | 'clock' | 'getInstallation' | 'viewRun'> & {
     failing: FailingStore;
+    attention: AttentionStore;
     verifySession: VerifySession;
     /** Throws AppError 403 when the caller may not change what the app does for the whole company. */
     requireManager(session: Session): Promise<void>;
@@ -45,6 +48,10 @@ export function createActivityRouter(deps: ActivityDeps): Router {
     endpoint(verifySession, { query: page }, ({ session, query }) =>
       deadLettersOf(deps, session.companyId, query.after),
     ),
+  );
+  router.get(
+    '/api/attention',
+    endpoint(verifySession, {}, ({ session }) => attentionOf(deps, session.companyId)),
   );
   const retry = async (session: Session, ofRunId: string | null, only: number[] | undefined) => {
     await deps.requireManager(session);

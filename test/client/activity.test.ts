@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { ago, aRun, noDeadLetters, refusal } from './support/answers.ts';
+import { ago, aRun, noAttention, noDeadLetters, refusal } from './support/answers.ts';
 import { expectReadable } from './support/looks.ts';
 import { mapping } from './support/mapping-answers.ts';
 import { turnTo } from './support/settings-case.ts';
@@ -120,6 +120,27 @@ describe('the activity on the settings page', () => {
       { organizationIds: [77] },
       {},
     ]);
+  });
+
+  it('lists what waits for a person, and nothing where nothing does', async () => {
+    answer('GET /api/attention', ok(noAttention));
+    const surface = await opened();
+    const { frame } = surface;
+    await frame.getByRole('button', { name: /Weekly update/ }).waitFor();
+    expect(await frame.getByText('Waiting for a person').count()).toBe(0);
+    const fights = [{ organizationId: 9, fields: ['City', 'Rank'], since: ago(3600) }];
+    answer('GET /api/attention', ok({ merged: [31, 32], fights, more: true }));
+    await frame.evaluate(() => window.location.reload());
+    await turnTo(surface, { tab: 'Activity' });
+    await frame.getByText('2 organizations merged from two stores').waitFor();
+    await frame.getByRole('button', { name: 'Organization 32' }).waitFor();
+    await frame.getByText(/^City, Rank, since/).waitFor();
+    await frame.getByText('These are the first hundred.').waitFor();
+    await expectReadable(surface, 'needs-person', { light: 1100, dark: 700, narrow: 360 });
+    answer('GET /api/attention', refusal(503, 'no_database', 'Look again in a minute.', true));
+    await frame.evaluate(() => window.location.reload());
+    await turnTo(surface, { tab: 'Activity' });
+    await frame.getByText('Look again in a minute.').first().waitFor();
   });
 
   it('says what went wrong where a list cannot be shown, and tries again', async () => {

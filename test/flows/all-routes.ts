@@ -92,6 +92,7 @@ export const allRoutes: RouteCase[] = [
   person('GET /api/organizations/:id/panel'),
   person('GET /api/organizations/:id/history'),
   person('POST /api/organizations/names', { body: { ids: [1] } }),
+  person('GET /api/attention'),
   person('GET /api/dead-letters'),
   managed('POST /api/dead-letters/retry', {}),
   person('GET /api/persons/:id/panel'),

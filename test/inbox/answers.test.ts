@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { attention } from '../../server/enrichment/activity.contract.ts';
 import { type CarefulApp, carefulApp } from '../flows/careful-app.ts';
 import { testDatabase } from '../support/database.ts';
 import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
@@ -57,7 +58,7 @@ describe('what happens in Pipedrive', () => {
     });
   });
 
-  it('is let be after three times a day, and the panel says so', async () => {
+  it('is let be after three times a day, and the panel and the settings page say so', async () => {
     const orgId = shops[1] ?? 0;
     const ours = app.held(orgId, text);
     for (let times = 1; times <= 3; times++) {
@@ -70,6 +71,9 @@ describe('what happens in Pipedrive', () => {
       (await linkOf(orgId))?.['last']?.notes.some(({ code }: { code: string }) => code === 'fight_stopped'),
     );
     expect(app.held(orgId, text)).toBe('typed for good');
+    const { fights, merged } = await app.ask(attention, app.admin, 'GET', '/api/attention');
+    expect(fights.map(({ organizationId, fields }) => [organizationId, fields.length])).toEqual([[orgId, 1]]);
+    expect(merged).toEqual([]);
   });
 
   it('of a deleted organization is remembered, and of a restored one enriched again', async () => {

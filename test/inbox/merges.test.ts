@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCatalogStore } from '../../server/catalog/catalog.store.ts';
+import { attention } from '../../server/enrichment/activity.contract.ts';
 import { panelView } from '../../server/enrichment/enrichment.contract.ts';
 import { type CarefulApp, carefulApp } from '../flows/careful-app.ts';
 import { mergeRecords } from '../sandbox/state/merge-records.ts';
@@ -114,6 +115,7 @@ describe('an organization that took in another one', () => {
     const path = `/api/organizations/${survivor.orgId}/panel`;
     const view = await app.ask(panelView, app.admin, 'GET', path);
     expect(view).toMatchObject({ store: null, noStoreReason: 'merged' });
+    expect((await app.ask(attention, app.admin, 'GET', '/api/attention')).merged).toContain(survivor.orgId);
 
     // Their answer is the website, as everywhere.
     const website = `https://${loser.storeId}/`;
@@ -121,6 +123,9 @@ describe('an organization that took in another one', () => {
     await waitFor(
       'the store that was chosen',
       async () => (await linkOf(survivor.orgId))?.['match'].storeId === loser.storeId,
+    );
+    expect((await app.ask(attention, app.admin, 'GET', '/api/attention')).merged).not.toContain(
+      survivor.orgId,
     );
   });
 

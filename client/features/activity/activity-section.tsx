@@ -5,6 +5,7 @@ import type { RunActions } from '../../ui/run-progress.tsx';
 import { Section } from '../../ui/section.tsx';
 import classes from './activity.module.css';
 import { DeadLetters } from './dead-letters.tsx';
+import { NeedsPerson } from './needs-person.tsx';
 import { RunEntry } from './run-entry.tsx';
 
 type Props = {
@@ -42,6 +43,7 @@ export function ActivitySection({ runs, ...shared }: Props) {
             ))}
           </ul>
         )}
+        <NeedsPerson explain={shared.explain} />
         <DeadLetters mayChange={shared.mayChange} explain={shared.explain} />
       </Stack>
     </Section>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { deadLetters, organizationNames } from '../../../server/enrichment/activity.contract.ts';
+import { attention, deadLetters, organizationNames } from '../../../server/enrichment/activity.contract.ts';
 import { startedRun } from '../../../server/enrichment/enrichment.contract.ts';
 import { type RunRecordsQuery, runRecords } from '../../../server/runs/runs.contract.ts';
 import { queryKeys } from '../../api/query-keys.ts';
@@ -30,6 +30,15 @@ export function useDeadLetters() {
     queryFn: ({ signal, pageParam }) => api.get(`/api/dead-letters?after=${pageParam}`, deadLetters, signal),
     initialPageParam: 0,
     getNextPageParam: ({ next }) => next,
+  });
+}
+
+/** Records that wait for a person. */
+export function useAttention() {
+  const api = useApi();
+  return useQuery({
+    queryKey: queryKeys.attention,
+    queryFn: ({ signal }) => api.get('/api/attention', attention, signal),
   });
 }
 

@@ -1,5 +1,5 @@
 import { type StoreView, storeView } from '../../../server/catalog/catalog.contract.ts';
-import { deadLetters } from '../../../server/enrichment/activity.contract.ts';
+import { attention, deadLetters } from '../../../server/enrichment/activity.contract.ts';
 import {
   type EnrichAllEstimate,
   enrichAllEstimate,
@@ -178,6 +178,8 @@ export function aRun(changes: Partial<RunView> = {}): RunView {
     ...changes,
   });
 }
+
+export const noAttention = attention.parse({ merged: [], fights: [], more: false });
 
 export const noDeadLetters = deadLetters.parse({
   afterDays: 14,

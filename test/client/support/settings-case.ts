@@ -2,7 +2,17 @@ import type { SettingsView } from '../../../server/install/install.contract.ts';
 import type { MappingView } from '../../../server/mapping/mapping.contract.ts';
 import type { RunView } from '../../../server/runs/runs.contract.ts';
 import { press } from '../../support/press.ts';
-import { ago, aRun, budget, choices, estimate, noDeadLetters, runs, settings } from './answers.ts';
+import {
+  ago,
+  aRun,
+  budget,
+  choices,
+  estimate,
+  noAttention,
+  noDeadLetters,
+  runs,
+  settings,
+} from './answers.ts';
 import { errorMail, preferences } from './connection-answers.ts';
 import { mapping } from './mapping-answers.ts';
 import type { Surface } from './surface.ts';
@@ -77,6 +87,7 @@ export function answersFor(state: SettingsCase): Record<string, Answered> {
     'GET /api/webhooks': { status: 200, body: webhooks() },
     'GET /api/runs': { status: 200, body: runs(...(state.runs ?? [])) },
     'GET /api/mapping': { status: 200, body: state.mapping ?? notCreated() },
+    'GET /api/attention': { status: 200, body: noAttention },
     'GET /api/dead-letters': { status: 200, body: noDeadLetters },
     'GET /api/enrich-all/estimate': { status: 200, body: estimate() },
     'GET /api/signals/preview': {
