@@ -11,9 +11,9 @@ export function createBatcher<Item, Result>(
 
   async function drain(): Promise<void> {
     writing = true;
+    // Let everybody who is ready in this turn hand in theirs first.
+    await Promise.resolve();
     while (waiting.length > 0) {
-      // Answers arrive several at a time: let everybody whose has arrived hand in theirs first.
-      await new Promise(setImmediate);
       const batch = waiting;
       waiting = [];
       try {

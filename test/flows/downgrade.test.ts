@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlanName } from '../../server/accounts/accounts.contract.ts';
 import { settingsView } from '../../server/install/install.contract.ts';
+import { recordsAtOnce } from '../../server/runs/run-worker.ts';
 import { testDatabase } from '../support/database.ts';
 import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
 import { operatorToken } from '../support/start-app.ts';
@@ -10,7 +11,7 @@ import { type PreparedApp, preparedApp } from './prepared-app.ts';
 
 const patch = 'PATCH /api/v2/organizations/{id}';
 const passing = 5;
-const underWay = 8;
+const underWay = recordsAtOnce;
 
 const db = await testDatabase();
 const canary = newCanary();

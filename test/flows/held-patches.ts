@@ -1,9 +1,8 @@
 import type { Connection } from 'mongoose';
+import { recordsAtOnce } from '../../server/runs/run-worker.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { PreparedApp } from './prepared-app.ts';
 
-/** As many records as one process works on at a time, so that nothing moves while they are held. */
-const atATime = 8;
 const patches = { method: 'PATCH', path: '/api/v2/organizations/*' } as const;
 
 export type HeldPatches = {
@@ -13,13 +12,14 @@ export type HeldPatches = {
 };
 
 /**
- * Lets some PATCH calls pass, then keeps the next eight waiting: half of them before their change, half after it.
+ * Lets some PATCH calls pass, then keeps as many waiting as one process works on at a time, so that nothing moves while they are
+ * held: half of them before their change, half after it.
  * Arm it before the run starts.
  */
 export function holdPatches(app: PreparedApp, passing: number): HeldPatches {
   const { sandbox } = app;
   if (passing > 0) sandbox.addFault({ ...patches, kind: 'slow', ms: 0, count: passing });
-  const faults = Array.from({ length: atATime }, (_, at) =>
+  const faults = Array.from({ length: recordsAtOnce }, (_, at) =>
     sandbox.addFault({ ...patches, kind: at % 2 === 0 ? 'hold' : 'hold_after' }),
   );
   return {

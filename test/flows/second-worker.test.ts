@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { recordsAtOnce } from '../../server/runs/run-worker.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { testDatabase } from '../support/database.ts';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.ts';
 import { type PreparedApp, preparedApp } from './prepared-app.ts';
 
 /** Records one process works on at a time: as many calls may have to be repeated when it dies. */
-const atATime = 8;
+const atATime = recordsAtOnce;
 
 const db = await testDatabase();
 let app: PreparedApp;

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordsAtOnce } from '../../server/runs/run-worker.ts';
 import { holdPatches, lookedAtRun } from '../flows/held-patches.ts';
 import { testDatabase } from '../support/database.ts';
 import { linksOf, type WeeklyApp, weeklyApp } from './weekly-app.ts';
 
 const db = await testDatabase();
 const passing = 3;
-const underWay = 8;
+const underWay = recordsAtOnce;
 let app: WeeklyApp;
 let stores: string[];
 

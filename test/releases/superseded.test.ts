@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordsAtOnce } from '../../server/runs/run-worker.ts';
 import { holdPatches, lookedAtRun } from '../flows/held-patches.ts';
 import { checkBalance } from '../flows/prepared-app.ts';
 import { testDatabase } from '../support/database.ts';
@@ -6,7 +7,7 @@ import { linksOf, type WeeklyApp, weeklyApp } from './weekly-app.ts';
 
 const db = await testDatabase();
 const passing = 4;
-const underWay = 8;
+const underWay = recordsAtOnce;
 let app: WeeklyApp;
 let stores: string[];
 

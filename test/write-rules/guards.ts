@@ -137,7 +137,7 @@ export const guards: readonly Guard[] = [
   guard(
     'Pipedrive’s answer is kept',
     send,
-    `takeAnswer(confirmWrite(diff, fieldValues(answer), context.tagger), {`,
+    `takeAnswer(confirmWrite(diff, values, context.tagger), {`,
     `takeAnswer(diff.pending, {`,
   ),
   guard(
