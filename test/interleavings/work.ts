@@ -56,4 +56,5 @@ export async function repair(world: World): Promise<void> {
     { since: null, deletes: true },
   );
   world.stream.isGapNoticed = false;
+  world.model.walked();
 }
