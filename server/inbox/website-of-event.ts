@@ -12,7 +12,8 @@ export function websiteTextOf(event: InboxEvent, websiteField: string | null): s
 
 /**
  * Whether an event shows another website than the link was made by: `yes`; `doubt`, where it may be the older one of the
- * two; or `no`. Of a record that was gone any newer event that shows it is news; where nobody knows since when, only a look tells. Pure.
+ * two; or `no`. Of a record that was gone any newer event that shows it is news; where nobody knows since when, only a look
+ * tells. Pure.
  */
 export function showsOtherWebsite(
   event: InboxEvent,
