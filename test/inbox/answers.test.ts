@@ -44,6 +44,25 @@ describe('what happens in Pipedrive', () => {
     expect(before.patches).toBe(shops.length);
   });
 
+  it('is known to careful runs, which spare what a person typed without a look', async () => {
+    await app.settle({ rule: 'if_empty_or_ours' });
+    const orgId = shops[3] ?? 0;
+    app.type(orgId, text, 'typed to stay');
+    await app.sandbox.webhooks.settled();
+    await answered();
+    const before = app.tokens();
+    const run = await app.finished(await app.startRun('/api/enrich-all'));
+    expect(run).toMatchObject({ state: 'done', written: 0, failed: {} });
+    const { patches, lists, reads } = app.tokens();
+    expect({ patches, lists, reads }).toEqual({
+      patches: before.patches,
+      lists: before.lists,
+      reads: before.reads,
+    });
+    expect(app.held(orgId, text)).toBe('typed to stay');
+    await app.settle({ rule: 'always' });
+  });
+
   it('is put right at once where a field always holds what the store says, without reading', async () => {
     const [orgId = 0] = shops;
     const ours = app.held(orgId, text);

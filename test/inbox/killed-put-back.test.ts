@@ -34,6 +34,7 @@ describe('somebody’s value that was written over, while what puts it back is k
       const [code = ''] = app.codes.values();
       const [webhook] = app.sandbox.world.webhooks;
       if (!webhook) throw new Error('no webhook');
+      const before = app.tokens().patches;
       // Somebody empties the field: the click fills it again, and is held until they have typed.
       app.type(id, code, null);
       const held = app.sandbox.addFault({ ...patch, kind: 'hold' });
@@ -55,6 +56,8 @@ describe('somebody’s value that was written over, while what puts it back is k
       await app.sandbox.webhooks.settled();
       expect(webhook.lastStatus).toBe(200);
       expect(app.held(id, code)).toBe(typed);
+      // The click’s, and the one that put it back.
+      expect(app.tokens().patches - before).toBe(2);
     },
   );
 });

@@ -3,18 +3,20 @@ import { webhooksView } from '../../server/inbox/webhooks.contract.ts';
 import { mappingView } from '../../server/mapping/mapping.contract.ts';
 import { type PreparedApp, preparedApp } from '../flows/prepared-app.ts';
 import { testDatabase } from '../support/database.ts';
+import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { movableClock } from './movable-clock.ts';
 
 const db = await testDatabase();
 const clock = movableClock();
+const canary = newCanary();
 const hour = 3_600_000;
 let app: PreparedApp;
 let codes: string[];
 
 beforeAll(async () => {
   app = await preparedApp(db, {
-    sandbox: { organizations: 60, persons: 0, limits: false, clock },
+    sandbox: { organizations: 60, persons: 0, limits: false, clock, canary },
     compose: { clock, inboxOptions: { foldMs: 20, pollMs: 20 } },
   });
   await app.finished(await app.startRun('/api/scans'));
@@ -49,7 +51,7 @@ it('what a person typed while no events came is theirs after the repair, at 10 t
   clock.move(2000);
   app.sandbox.webhooks.ban();
   const by = { userId: app.admin, source: 'app' } as const;
-  const custom_fields = { ...filled.custom_fields, [code]: 'Typed unheard' };
+  const custom_fields = { ...filled.custom_fields, [code]: `Typed unheard ${canary}` };
   app.sandbox.deps.records.change('organization', filled.id, { custom_fields }, by);
   clock.move(hour);
   app.sandbox.wake();
@@ -63,8 +65,9 @@ it('what a person typed while no events came is theirs after the repair, at 10 t
 
   const run = await app.finished(await app.startRun('/api/enrich-all'));
   expect(run).toMatchObject({ state: 'done', written: 0, failed: {} });
-  expect(filled.custom_fields[code]).toBe('Typed unheard');
+  expect(filled.custom_fields[code]).toBe(`Typed unheard ${canary}`);
   expect(spent('GET /api/v2/organizations/{id}')).toBe(0);
   expect(spent('GET /api/v2/organizations')).toBe(3);
   expect(spent('PATCH /api/v2/organizations/{id}')).toBe(0);
+  await expectPrivate(db, canary, app.log());
 });

@@ -3,17 +3,19 @@ import type { WebhooksView } from '../../server/inbox/webhooks.contract.ts';
 import { webhooksView } from '../../server/inbox/webhooks.contract.ts';
 import { type PreparedApp, preparedApp } from '../flows/prepared-app.ts';
 import { testDatabase } from '../support/database.ts';
+import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { movableClock } from './movable-clock.ts';
 
 const db = await testDatabase();
 const clock = movableClock();
+const canary = newCanary();
 const hour = 3_600_000;
 let app: PreparedApp;
 
 beforeAll(async () => {
   app = await preparedApp(db, {
-    sandbox: { organizations: 40, persons: 5, limits: false, clock },
+    sandbox: { organizations: 40, persons: 5, limits: false, clock, canary },
     compose: { clock, inboxOptions: { foldMs: 20, pollMs: 20 } },
   });
   await app.finished(await app.startRun('/api/scans'));
@@ -75,6 +77,7 @@ describe('what a ban swallows', () => {
     );
     await healthy();
     expect((await linkOf(deleted.id))?.['match'].storeId ?? null).toBeNull();
+    await expectPrivate(db, canary, app.log());
   });
 });
 
