@@ -58,7 +58,7 @@ export const attention = z.object({
       organizationId: z.number(),
       /** Labels of the fields. */
       fields: z.array(z.string()),
-      /** When they were written last. */
+      /** Since when they are left alone. */
       since: z.string(),
     }),
   ),

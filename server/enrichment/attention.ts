@@ -4,8 +4,8 @@ import type { Clock } from '../platform/clock.ts';
 import type { Attention } from './activity.contract.ts';
 import type { AttentionStore } from './attention.store.ts';
 import { requireInstallation } from './epoch-guard.ts';
+import { isEnrichable } from './link.ts';
 import { labelsOf } from './record-history.ts';
-import { isStopped, rewritesNow } from './rewrites.ts';
 
 /** So many of each are listed: more than a person settles at a sitting. */
 const most = 100;
@@ -32,17 +32,17 @@ export async function attentionOf(deps: Deps, companyId: number): Promise<Attent
     deps.getMapping(companyId),
   ]);
   const label = labelsOf(mapping);
-  const fights = rewritten.flatMap(({ orgId, rewrites, last }) => {
-    const counts = rewritesNow(rewrites, last, now);
-    const fields = mapping.entries.flatMap(({ source, enabled }, index) =>
-      enabled && isStopped(counts, index) ? [label(source)] : [],
-    );
-    if (fields.length === 0) return [];
-    return [{ organizationId: orgId, fields, since: (rewrites?.at ?? now).toISOString() }];
+  // The last thing done to the record was to leave fields alone: whatever comes after ends that.
+  const fights = rewritten.filter(isEnrichable).flatMap(({ orgId, last }) => {
+    const stopped = last?.notes.filter(({ code }) => code === 'fight_stopped') ?? [];
+    if (!last || stopped.length === 0) return [];
+    const fields = [...new Set(stopped.map(({ source }) => label(source)))];
+    return [{ organizationId: orgId, fields, since: last.at.toISOString() }];
   });
+  const undecided = merged.filter(({ gone, doNotEnrich }) => !gone && !doNotEnrich);
   return {
-    merged: merged.slice(0, most).map(({ orgId }) => orgId),
+    merged: undecided.slice(0, most).map(({ orgId }) => orgId),
     fights: fights.slice(0, most),
-    more: merged.length > most || fights.length > most,
+    more: merged.length > most || fights.length > most || rewritten.length === lookedThrough,
   };
 }

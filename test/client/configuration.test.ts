@@ -36,7 +36,7 @@ describe('versions and the configuration file', () => {
     answer('GET /api/configuration', ok({ b: 1, a: ['ü', 2] }));
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      frame.getByRole('button', { name: 'Export' }).click(),
+      press(frame.getByRole('button', { name: 'Export' })),
     ]);
     expect(download.suggestedFilename()).toBe('store-leads-for-pipedrive.json');
     expect(await readFile(await download.path(), 'utf8')).toBe('{"b":1,"a":["ü",2]}');
