@@ -6,16 +6,17 @@ import type { Installation } from '../install/installation.ts';
 import type { AnswerDeps } from './answer-deps.ts';
 import { answerLive } from './answer-live.ts';
 import type { Answered } from './answering.ts';
-import type { Folded } from './fold-events.ts';
 import type { InboxEvent } from './inbox-event.ts';
 import { compareTimes } from './judge-event.ts';
 import { readOne } from './read-one.ts';
 
-type Deletion = Pick<Folded, 'isTied' | 'mergedFrom' | 'changed'> & {
+type Deletion = {
   installation: Installation;
   key: LinkKey;
   link: Link | null;
   deleted: InboxEvent;
+  /** Something else happened at the same moment. */
+  isTied: boolean;
 };
 
 const patienceMs = 10_000;
@@ -28,20 +29,22 @@ export async function forgetRecord(deps: AnswerDeps, deletion: Deletion): Promis
   const { installation, key, link, deleted, isTied } = deletion;
   if (!link) return { outcome: 'unknown', code: null, tokens: 0 };
   const deletedAt = `${deleted.at.toISOString().slice(0, 19)}Z`;
-  const order = compareTimes(deletedAt, latest(link.updateTime, link.knowledge.asOf));
+  if (link.gone) {
+    const isLater = compareTimes(deletedAt, link.updateTime) === 'newer';
+    if (isLater && !(await deps.links.change(link, { updateTime: deletedAt }))) throw recordBusy();
+    return { outcome: 'older', code: null, tokens: 0 };
+  }
+  const known = latest(link.updateTime, link.knowledge.asOf);
+  const order = compareTimes(deletedAt, known);
   if (order === 'older') return { outcome: 'older', code: null, tokens: 0 };
   let tokens = 0;
-  // Changed in the same moment: it may have been restored since.
-  if (isTied || (order === 'same' && !link.gone)) {
+  if (isTied || (order === 'same' && known !== null)) {
+    // Changed in the same moment: it may have been restored since.
     tokens++;
-    const answered = await answerIfThere(deps, deletion, tokens);
-    if (answered) return answered;
-  } else if (link.gone) {
-    const isLater = order === 'newer';
-    if (isLater && !(await deps.links.change(link, { updateTime: deletedAt }))) throw recordBusy();
-    return { outcome: 'older', code: null, tokens };
+    if ((await readOne(deps, installation, key.orgId)).organization)
+      return { outcome: 'older', code: null, tokens };
   }
-  if (deleted.mergedTo !== null && !link.gone)
+  if (deleted.mergedTo !== null)
     tokens += await handOn(deps, installation, link, { survivorId: deleted.mergedTo, deletedAt });
   await bury(deps, key, deletedAt);
   return { outcome: 'gone', code: null, tokens };
@@ -49,27 +52,6 @@ export async function forgetRecord(deps: AnswerDeps, deletion: Deletion): Promis
 
 const latest = (one: string | null, other: string | null) =>
   compareTimes(one, other) === 'newer' ? one : (other ?? one);
-
-/** Answers by the record as it is, should it not be gone after all. */
-async function answerIfThere(
-  deps: AnswerDeps,
-  { installation, key, mergedFrom, changed }: Deletion,
-  tokens: number,
-): Promise<Answered | null> {
-  const held = await lockLink(deps, key, patienceMs);
-  try {
-    const live = await readOne(deps, installation, key.orgId);
-    if (live.organization) {
-      const trigger = { codes: new Set(changed), isFirst: false };
-      return await answerLive(deps, { installation, ...held }, { live, losers: mergedFrom, trigger, tokens });
-    }
-  } catch (error) {
-    await deps.links.unlock(key, held.token);
-    throw error;
-  }
-  await deps.links.unlock(key, held.token);
-  return null;
-}
 
 /** Gives the survivor of a merge what it has of this record. @returns tokens spent */
 async function handOn(

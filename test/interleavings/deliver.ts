@@ -54,7 +54,6 @@ export async function answerAll(world: World): Promise<void> {
       model.answered(orgId, {
         orders: events.map(({ eventId }) => Number(eventId.split('-')[1])),
         looks: pipedrive.counts.looks - looksBefore,
-        isKnown: outcome !== 'unknown',
         saysGone: outcome === 'gone',
         now: life.now(),
       });

@@ -10,16 +10,8 @@ export function disturb(world: World, roll: Dice): void {
   const nth = (act: () => void) => () => {
     if (--calls === 0) act();
   };
-  const kind = roll.weighted({ gap: 5, edit: 5, die: 2, dieInCall: 2, fate: 3, slow: 2 });
-  if (kind === 'gap') {
-    // Right before something is written somebody types there.
-    hooks.atCall = ({ name, when, ids }) => {
-      if (name !== 'patch' || when !== 'before') return;
-      hooks.atCall = null;
-      world.life.pass(roll.pick([0, 300, 1_000]));
-      edit(world, roll, roll.pick(ids));
-    };
-  } else if (kind === 'edit') {
+  const kind = roll.weighted({ edit: 6, die: 2, dieInCall: 2, fate: 3, slow: 2 });
+  if (kind === 'edit') {
     hooks.atCall = ({ ids }) => {
       if (--calls !== 0) return;
       world.life.pass(roll.pick([0, 300, 1_000]));

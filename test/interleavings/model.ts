@@ -13,23 +13,22 @@ export type Fields = Record<string, Value>;
  */
 type Standing =
   | { whose: 'ours' }
-  | { whose: 'nobody' | 'unsure'; lost?: readonly Value[] }
-  | { whose: 'theirs'; since: Moment; lost?: readonly Value[] }
-  | { whose: 'overwritten'; lost: readonly Value[]; ours: Value };
+  | { whose: 'nobody'; lost?: Value }
+  | { whose: 'theirs'; since: Moment; lost?: Value }
+  | { whose: 'unsure'; lost?: Value }
+  | { whose: 'overwritten'; lost: Value; ours: Value };
 
 /** A moment of Pipedrive's: its place among all that happened there, and the time. */
 export type Moment = { order: number; at: number };
 /** What happened to a record, as it is sent to the app. */
 type Happening = Moment & { kind: 'create' | 'change' | 'delete'; byApp: boolean };
-/** What it took the app to answer some of that: looks at the record, and whether it says that it knows it, that it is gone. */
-type Answer = { orders: readonly number[]; looks: number; isKnown: boolean; saysGone: boolean; now: number };
+/** What it took the app to answer some of that: records it looked at, and what it says became of them. */
+type Answer = { orders: readonly number[]; looks: number; saysGone: boolean; now: number };
 /** How a PATCH was sent: whether because of an event, whether a gap is known of, and all that stores say. */
 type How = Moment & { isGapKnown: boolean; says: readonly Value[] };
 
 export type Kept = { rule: Rule; value: Value; wanted: Value | undefined };
 
-/** Values we wrote over, one of which may be on its way back. */
-const lostOf = (standing: Standing) => ('lost' in standing ? (standing.lost ?? []) : []);
 const dayMs = 86_400_000;
 const mostAnswersADay = 3;
 /** What was looked at may be written on for so long. */
@@ -78,7 +77,7 @@ export function createModel(rules: Readonly<Record<string, Rule>>) {
       told.set(record, Math.max(told.get(record) ?? 0, order));
     },
     /** The app has answered events of a record. */
-    answered(record: number, { orders, looks, isKnown, saysGone, now }: Answer): void {
+    answered(record: number, { orders, looks, saysGone, now }: Answer): void {
       const all = happened.get(record) ?? [];
       const these = all.filter(({ order }) => orders.includes(order));
       const isAlone = these.every((one) => all.every((other) => other === one || !sameSecond(one, other)));
@@ -96,10 +95,7 @@ export function createModel(rules: Readonly<Record<string, Rule>>) {
         these.every((one) => one.order < last.order && !sameSecond(one, last))
       )
         broken.push(`${where}, and it is known to be gone`);
-      if (last?.kind === 'delete' && orders.includes(last.order)) {
-        toldGone.add(record);
-        if (isKnown) saidGone.add(record);
-      }
+      if (last?.kind === 'delete' && orders.includes(last.order)) toldGone.add(record);
       if (last?.kind === 'delete' && saysGone) saidGone.add(record);
       this.told(record, Math.max(...orders));
     },
@@ -118,20 +114,21 @@ export function createModel(rules: Readonly<Record<string, Rule>>) {
     theirs(record: number, field: string, value: Value, how: How): void {
       const before = at(record, field);
       const isOfStore = how.says.includes(value);
+      if (isEmpty(value) || isOfStore) anticipated.add(keyOf(record, field));
       // What is on its way back may still arrive.
-      const lost = lostOf(before);
-      if (isEmpty(value) || isOfStore || lost.includes(value)) anticipated.add(keyOf(record, field));
-      if (isEmpty(value)) put(record, field, { whose: 'nobody', lost });
+      const lost = 'lost' in before ? { lost: before.lost } : {};
+      if (isEmpty(value)) put(record, field, { whose: 'nobody', ...lost });
       // Somebody types what a store says: whose it is by that nobody can tell.
-      else if (isOfStore) put(record, field, { whose: 'unsure', lost: [value] });
-      else put(record, field, { whose: 'theirs', since: how, lost });
+      else if (isOfStore) put(record, field, { whose: 'unsure', lost: value });
+      else put(record, field, { whose: 'theirs', since: how, ...lost });
     },
     /** The app can no longer be expected to know whose value stands there; what is theirs is theirs. */
     unsure(record: number): void {
       doubtful.add(record);
       for (const field of Object.keys(rules)) {
         const before = at(record, field);
-        if (before.whose !== 'theirs') put(record, field, { whose: 'unsure', lost: lostOf(before) });
+        const lost = 'lost' in before ? { lost: before.lost } : {};
+        if (before.whose !== 'theirs') put(record, field, { whose: 'unsure', ...lost });
       }
     },
     /** A merge has filled an empty field of one record with what the other held. */
@@ -155,10 +152,10 @@ export function createModel(rules: Readonly<Record<string, Rule>>) {
         const before = at(record, field);
         const rule = rules[field] ?? 'never';
         const held = holds[field] ?? null;
-        const lost = lostOf(before);
-        const isBack = lost.some((each) => same(value, each));
+        const lost = 'lost' in before ? before.lost : undefined;
+        const isBack = lost !== undefined && same(value, lost);
         written.add(keyOf(record, field));
-        if (isBack && (before.whose !== 'theirs' || same(held, value))) {
+        if (isBack && before.whose !== 'theirs') {
           put(record, field, { whose: 'theirs', since: how });
           putBack++;
           continue;
@@ -168,12 +165,12 @@ export function createModel(rules: Readonly<Record<string, Rule>>) {
           broken.push(`${wrote}, and nobody wants that there`);
         if (!isBack && rule === 'never') broken.push(wrote);
         if (before.whose === 'theirs' && rule !== 'always' && !same(held, value)) {
-          put(record, field, { whose: 'overwritten', lost: [...lost, held], ours: value });
+          put(record, field, { whose: 'overwritten', lost: held, ours: value });
           if (before.since.order <= (told.get(record) ?? 0)) broken.push(`${wrote}, of which it was told`);
           if (how.isGapKnown && before.since.at < how.at - lookIsGoodForMs)
             broken.push(`${wrote} without a look, and it is known that events are missing`);
         } else if (before.whose === 'overwritten') put(record, field, { ...before, ours: value });
-        else if (lost.length > 0 && before.whose !== 'theirs') put(record, field, { whose: 'unsure', lost });
+        else if (before.whose === 'unsure' && !isEmpty(lost) && same(held, lost)) put(record, field, before);
         else put(record, field, { whose: isEmpty(value) ? 'nobody' : 'ours' });
         if (!how.event || same(holds[field], value)) continue;
         const key = `${keyOf(record, field)} ${Math.floor(how.at / dayMs)}`;
@@ -205,7 +202,7 @@ export function createModel(rules: Readonly<Record<string, Rule>>) {
         const standing = at(record, field);
         const where = `${field} (${rule}) of ${record} holds ${String(value)}`;
         if (standing.whose === 'overwritten' && rule !== 'always')
-          broken.push(`${where}; ${standing.lost.join(' or ')} is lost`);
+          broken.push(`${where}; ${String(standing.lost)} is lost`);
         if (wanted === undefined || rule === 'never') continue;
         // A field the app never wrote to is not cleared for a store that says nothing.
         if (isEmpty(wanted) && !written.has(keyOf(record, field))) continue;

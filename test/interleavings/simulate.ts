@@ -52,15 +52,14 @@ async function takeStep(world: World, roll: Dice): Promise<void> {
   const { pipedrive, life } = world;
   const kind = roll.weighted({
     edit: 6,
-    program: 1.5,
+    program: 1,
     release: 2,
     deliver: 8,
     answer: 6,
     run: 3,
     button: 1.5,
     website: 1,
-    remove: 0.7,
-    blink: 0.4,
+    remove: 0.5,
     restore: 0.7,
     merge: 0.4,
     drop: 0.5,
@@ -82,7 +81,6 @@ async function takeStep(world: World, roll: Dice): Promise<void> {
   else if (kind === 'button') await press(world, id);
   else if (kind === 'website') pipedrive.setWebsite(id, roll.pick(websites));
   else if (kind === 'remove') pipedrive.remove(id);
-  else if (kind === 'blink') blink(world, roll, id);
   else if (kind === 'restore') pipedrive.restore(id);
   else if (kind === 'merge') pipedrive.merge(id, id === 101 ? 102 : 101);
   else if (kind === 'drop') drop(world, roll);
@@ -105,13 +103,6 @@ async function deliverSome(world: World, roll: Dice): Promise<void> {
     await deliver(world, event, roll.chance(0.15));
     if (world.life.isDead()) return;
   }
-}
-
-/** Somebody deletes a record by mistake. */
-function blink({ pipedrive, life }: World, roll: Dice, id: number): void {
-  pipedrive.remove(id);
-  life.pass(roll.pick([0, 300, 1_000]));
-  pipedrive.restore(id);
 }
 
 /** Something keeps changing a record, as fast as it is answered. */
