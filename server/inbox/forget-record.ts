@@ -41,8 +41,7 @@ export async function forgetRecord(deps: AnswerDeps, deletion: Deletion): Promis
   if (isTied || (order === 'same' && known !== null)) {
     // Changed in the same moment: it may have been restored since.
     tokens++;
-    if ((await readOne(deps, installation, key.orgId)).organization)
-      return { outcome: 'older', code: null, tokens };
+    if (await readOne(deps, installation, key.orgId)) return { outcome: 'older', code: null, tokens };
   }
   if (deleted.mergedTo !== null)
     tokens += await handOn(deps, installation, link, { survivorId: deleted.mergedTo, deletedAt });
@@ -69,14 +68,8 @@ async function handOn(
   const held = await lockLink(deps, key, patienceMs);
   try {
     const live = await readOne(deps, installation, survivorId);
-    if (!live.organization) {
-      await buryRecord(deps, {
-        key,
-        token: held.token,
-        cause: 'event',
-        runId: null,
-        updateTime: live.deletedAt ?? deletedAt,
-      });
+    if (!live) {
+      await buryRecord(deps, { key, token: held.token, cause: 'event', runId: null, updateTime: deletedAt });
       return 1;
     }
     const trigger = { codes: 'all', isFirst: false } as const;

@@ -40,23 +40,16 @@ export async function deliver(world: World, event: Told, again: boolean): Promis
 
 /** The worker answers the events of each record that has any; what it cannot answer now it keeps. */
 export async function answerAll(world: World): Promise<void> {
-  const { inbox, life, tell, model, pipedrive } = world;
+  const { inbox, life, tell } = world;
   const deps = world.depsOf();
   for (const orgId of new Set(inbox.map(({ recordId }) => recordId))) {
     const events = inbox.filter(({ recordId }) => recordId === orgId);
     const key = { companyId, epoch: world.installation().epoch, orgId };
     tell(`answer ${events.map(({ eventId }) => eventId).join(' ')} of ${orgId}`);
-    const looksBefore = pipedrive.counts.looks;
     try {
       const { outcome, code } = await answerEvents(deps, { key, events });
       life.check();
       tell(`  ${outcome} ${code ?? ''}`);
-      model.answered(orgId, {
-        orders: events.map(({ eventId }) => Number(eventId.split('-')[1])),
-        looks: pipedrive.counts.looks - looksBefore,
-        saysGone: outcome === 'gone',
-        now: life.now(),
-      });
       const left = inbox.filter((event) => !events.includes(event));
       inbox.splice(0, inbox.length, ...left);
     } catch (error) {

@@ -12,11 +12,10 @@ export function disturb(world: World, roll: Dice): void {
   };
   const kind = roll.weighted({ edit: 6, die: 2, dieInCall: 2, fate: 3, slow: 2 });
   if (kind === 'edit') {
-    hooks.atCall = ({ ids }) => {
-      if (--calls !== 0) return;
+    hooks.atCall = nth(() => {
       world.life.pass(roll.pick([0, 300, 1_000]));
-      edit(world, roll, roll.pick(ids));
-    };
+      edit(world, roll, roll.pick([101, 102]));
+    });
   } else if (kind === 'die') {
     const where = roll.pick(
       boundaries.filter((name) => /^(enrich|inbox\.noted|inbox\.buried|put-back)/.test(name)),

@@ -12,31 +12,15 @@ export type Fields = Record<string, Value>;
  * it. `overwritten`: theirs, until we wrote over it unseen; it has to come back. `unsure`: the app cannot be expected to know.
  */
 type Standing =
-  | { whose: 'ours' }
-  | { whose: 'nobody'; lost?: Value }
-  | { whose: 'theirs'; since: Moment; lost?: Value }
+  | { whose: 'nobody' | 'ours' | 'theirs' }
   | { whose: 'unsure'; lost?: Value }
   | { whose: 'overwritten'; lost: Value; ours: Value };
-
-/** A moment of Pipedrive's: its place among all that happened there, and the time. */
-export type Moment = { order: number; at: number };
-/** What happened to a record, as it is sent to the app. */
-type Happening = Moment & { kind: 'create' | 'change' | 'delete'; byApp: boolean };
-/** What it took the app to answer some of that: records it looked at, and what it says became of them. */
-type Answer = { orders: readonly number[]; looks: number; saysGone: boolean; now: number };
-/** How a PATCH was sent: whether because of an event, whether a gap is known of, and all that stores say. */
-type How = Moment & { isGapKnown: boolean; says: readonly Value[] };
 
 export type Kept = { rule: Rule; value: Value; wanted: Value | undefined };
 
 const dayMs = 86_400_000;
 const mostAnswersADay = 3;
-/** What was looked at may be written on for so long. */
-const lookIsGoodForMs = 60_000;
-const justNowMs = 5_000;
 const isEmpty = (value: Value | undefined) => value === null || value === undefined || value === '';
-const secondOf = ({ at }: Moment) => Math.floor(at / 1000);
-const sameSecond = (one: Moment, other: Moment) => secondOf(one) === secondOf(other);
 const same = (a: Value | undefined, b: Value | undefined) => (isEmpty(a) ? isEmpty(b) : a === b);
 
 /** Follows the records of one company. `broken` collects the promises that were broken. */
@@ -45,17 +29,11 @@ export function createModel(rules: Readonly<Record<string, Rule>>) {
   const standings = new Map<string, Standing>();
   /** Records of which the app may know less than stands there: after a crash, a lost answer, a restore. */
   let doubtful = new Set<number>();
-  /** Fields somebody made hold what the app was perhaps about to write. */
-  const anticipated = new Set<string>();
+  /** Fields somebody emptied, which the app was perhaps about to do. */
+  const emptied = new Set<string>();
   const written = new Set<string>();
   let putBack = 0;
   const answers = new Map<string, number>();
-  const happened = new Map<number, Happening[]>();
-  /** Up to which happening the app was told of a record, by events or by the answer to a PATCH. */
-  const told = new Map<number, number>();
-  /** Records whose deletion the app was told of, and those of which it says itself that they are gone. */
-  const toldGone = new Set<number>();
-  const saidGone = new Set<number>();
   const keyOf = (record: number, field: string) => `${record} ${field}`;
   const at = (record: number, field: string): Standing =>
     standings.get(keyOf(record, field)) ?? { whose: 'nobody' };
@@ -65,62 +43,10 @@ export function createModel(rules: Readonly<Record<string, Rule>>) {
   return {
     broken,
     putBack: () => putBack,
-    /** Something happens to a record. */
-    happens(record: number, what: Happening): void {
-      happened.set(record, [...(happened.get(record) ?? []), what]);
-      if (what.kind === 'delete') return;
-      toldGone.delete(record);
-      saidGone.delete(record);
-    },
-    /** The app has seen a record as it was at some moment, and kept what it saw. */
-    told(record: number, order: number): void {
-      told.set(record, Math.max(told.get(record) ?? 0, order));
-    },
-    /** The app has answered events of a record. */
-    answered(record: number, { orders, looks, saysGone, now }: Answer): void {
-      const all = happened.get(record) ?? [];
-      const these = all.filter(({ order }) => orders.includes(order));
-      const isAlone = these.every((one) => all.every((other) => other === one || !sameSecond(one, other)));
-      const where = `${looks} looks at ${record} to answer ${orders.join(' ')}`;
-      if (looks > 0 && isAlone && !doubtful.has(record)) {
-        if (these.every(({ byApp }) => byApp)) broken.push(`${where}, which the app did itself`);
-        const isNew = these.every(({ kind, at }) => kind === 'create' && now - at < justNowMs);
-        if (isNew) broken.push(`${where}, which was made just now`);
-      }
-      const last = all.at(-1);
-      if (
-        looks > 0 &&
-        last &&
-        saidGone.has(record) &&
-        these.every((one) => one.order < last.order && !sameSecond(one, last))
-      )
-        broken.push(`${where}, and it is known to be gone`);
-      if (last?.kind === 'delete' && orders.includes(last.order)) toldGone.add(record);
-      if (last?.kind === 'delete' && saysGone) saidGone.add(record);
-      this.told(record, Math.max(...orders));
-    },
-    /** The app was refused as the record is gone, and kept that. */
-    refused: (record: number) =>
-      void (happened.get(record)?.at(-1)?.kind === 'delete' && toldGone.add(record)),
-    /** The app sent a PATCH to a record that is deleted. One that was just made it need not look up first. */
-    patchGone(record: number, now: number): void {
-      const isJustMade = happened
-        .get(record)
-        ?.some(({ kind, at }) => kind === 'create' && now - at < justNowMs);
-      if (toldGone.has(record) && !isJustMade)
-        broken.push(`a PATCH to ${record}, of which it was told that it is gone`);
-    },
     /** Somebody else than the app made a field hold this. */
-    theirs(record: number, field: string, value: Value, how: How): void {
-      const before = at(record, field);
-      const isOfStore = how.says.includes(value);
-      if (isEmpty(value) || isOfStore) anticipated.add(keyOf(record, field));
-      // What is on its way back may still arrive.
-      const lost = 'lost' in before ? { lost: before.lost } : {};
-      if (isEmpty(value)) put(record, field, { whose: 'nobody', ...lost });
-      // Somebody types what a store says: whose it is by that nobody can tell.
-      else if (isOfStore) put(record, field, { whose: 'unsure', lost: value });
-      else put(record, field, { whose: 'theirs', since: how, ...lost });
+    theirs(record: number, field: string, value: Value): void {
+      put(record, field, { whose: isEmpty(value) ? 'nobody' : 'theirs' });
+      if (isEmpty(value)) emptied.add(keyOf(record, field));
     },
     /** The app can no longer be expected to know whose value stands there; what is theirs is theirs. */
     unsure(record: number): void {
@@ -132,9 +58,9 @@ export function createModel(rules: Readonly<Record<string, Rule>>) {
       }
     },
     /** A merge has filled an empty field of one record with what the other held. */
-    inherit(from: number, to: number, field: string, since: Moment): void {
-      const before = at(from, field);
-      put(to, field, before.whose === 'theirs' ? { whose: 'theirs', since } : { whose: 'unsure' });
+    inherit(from: number, to: number, field: string): void {
+      const isTheirs = at(from, field).whose === 'theirs';
+      put(to, field, { whose: isTheirs ? 'theirs' : 'unsure' });
     },
     /** A call whose end the app did not see, or a process that died. */
     doubt: (record: number) => void doubtful.add(record),
@@ -143,37 +69,28 @@ export function createModel(rules: Readonly<Record<string, Rule>>) {
       if (at(record, field).whose === 'overwritten') put(record, field, { whose: 'unsure' });
     },
     /** A PATCH of the app has arrived. `holds`: what stands there at that moment. */
-    patch(record: number, sent: Fields, holds: Fields, how: How & { event: boolean }): void {
+    patch(record: number, sent: Fields, holds: Fields, how: { event: boolean; now: number }): void {
       const changes = Object.entries(sent).filter(([field, value]) => !same(holds[field], value));
-      const wasAnticipated = Object.keys(sent).some((field) => anticipated.delete(keyOf(record, field)));
-      if (changes.length === 0 && !doubtful.has(record) && !wasAnticipated)
+      const wasEmptied = Object.keys(sent).some((field) => emptied.delete(keyOf(record, field)));
+      if (changes.length === 0 && !doubtful.has(record) && !wasEmptied)
         broken.push(`a needless PATCH to ${record} with ${JSON.stringify(sent)}`);
       for (const [field, value] of Object.entries(sent)) {
         const before = at(record, field);
         const rule = rules[field] ?? 'never';
-        const held = holds[field] ?? null;
-        const lost = 'lost' in before ? before.lost : undefined;
-        const isBack = lost !== undefined && same(value, lost);
         written.add(keyOf(record, field));
-        if (isBack && before.whose !== 'theirs') {
-          put(record, field, { whose: 'theirs', since: how });
+        if ('lost' in before && same(value, before.lost)) {
+          put(record, field, { whose: 'theirs' });
           putBack++;
           continue;
         }
-        const wrote = `wrote ${String(value)} over ${String(held)} in ${field} (${rule}) of ${record}`;
-        if (!isBack && !isEmpty(value) && !how.says.includes(value))
-          broken.push(`${wrote}, and nobody wants that there`);
-        if (!isBack && rule === 'never') broken.push(wrote);
-        if (before.whose === 'theirs' && rule !== 'always' && !same(held, value)) {
-          put(record, field, { whose: 'overwritten', lost: held, ours: value });
-          if (before.since.order <= (told.get(record) ?? 0)) broken.push(`${wrote}, of which it was told`);
-          if (how.isGapKnown && before.since.at < how.at - lookIsGoodForMs)
-            broken.push(`${wrote} without a look, and it is known that events are missing`);
-        } else if (before.whose === 'overwritten') put(record, field, { ...before, ours: value });
-        else if (before.whose === 'unsure' && !isEmpty(lost) && same(held, lost)) put(record, field, before);
+        if (rule === 'never')
+          broken.push(`wrote ${String(value)} to ${field} of ${record}, which is never written`);
+        const isTheirs = before.whose === 'theirs' && rule !== 'always' && !same(holds[field], value);
+        if (isTheirs) put(record, field, { whose: 'overwritten', lost: holds[field] ?? null, ours: value });
+        else if (before.whose === 'overwritten') put(record, field, { ...before, ours: value });
         else put(record, field, { whose: isEmpty(value) ? 'nobody' : 'ours' });
         if (!how.event || same(holds[field], value)) continue;
-        const key = `${keyOf(record, field)} ${Math.floor(how.at / dayMs)}`;
+        const key = `${keyOf(record, field)} ${Math.floor(how.now / dayMs)}`;
         answers.set(key, (answers.get(key) ?? 0) + 1);
         // The first time a record is written to does not count.
         if ((answers.get(key) ?? 0) > mostAnswersADay + 1)
@@ -184,9 +101,6 @@ export function createModel(rules: Readonly<Record<string, Rule>>) {
     reinstall(records: readonly number[]): void {
       written.clear();
       answers.clear();
-      told.clear();
-      toldGone.clear();
-      saidGone.clear();
       for (const record of records) {
         doubtful.add(record);
         for (const field of Object.keys(rules)) {
@@ -214,8 +128,6 @@ export function createModel(rules: Readonly<Record<string, Rule>>) {
       }
     },
     /** From here on the app has seen everything. */
-    /** The app has walked over all records: those that are gone it need not remember. */
-    walked: () => saidGone.clear(),
     calm: () => {
       doubtful = new Set();
     },

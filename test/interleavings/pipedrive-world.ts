@@ -2,7 +2,7 @@ import type { EnrichmentDeps } from '../../server/enrichment/enrichment-deps.ts'
 import { pipedriveError } from '../../server/pipedrive/errors.ts';
 import type { Caller, Organization } from '../../server/pipedrive/types.ts';
 import { type Life, unused, yieldSome } from '../write-rules/life.ts';
-import type { createModel, Fields, Rule, Value } from './model.ts';
+import type { createModel, Fields, Rule } from './model.ts';
 import type { FieldCode, Snapshot, Told } from './told.ts';
 
 export const websiteCode = '9'.repeat(40);
@@ -25,17 +25,11 @@ export function createPipedriveWorld(parts: {
   tell(what: string): void;
   /** Told of an event when it happens. */
   emit(event: Told): void;
-  /** What stores say now, and whether it is known that events are missing. */
-  circumstances(): { says: Value[]; isGapKnown: boolean };
-  /** Told of an answer to a PATCH that arrives, and up to which event it tells; null: the record is gone. */
-  onAnswer(record: number, order: number | null): void;
 }) {
   const { life, model, tell, emit } = parts;
   const rows = new Map<number, Row>();
   let events = 0;
-  const counts = { calls: 0, patches: 0, looks: 0 };
-  /** The moment of what happens next. */
-  const nextMoment = () => ({ order: events + 1, at: life.now() });
+  const counts = { calls: 0, patches: 0 };
   const timeNow = () => `${new Date(life.now()).toISOString().slice(0, 19)}Z`;
   const snapshot = ({ fields, updateTime }: Row): Snapshot => ({ fields: { ...fields }, updateTime });
 
@@ -44,13 +38,10 @@ export function createPipedriveWorld(parts: {
     event: Partial<Told> & Pick<Told, 'action' | 'data' | 'previous'>,
     how: How,
   ): void {
-    const moment = nextMoment();
-    events = moment.order;
-    model.happens(record, { ...moment, kind: event.action, byApp: how.byApp ?? false });
     emit({
-      ...moment,
-      id: `event-${events}`,
+      id: `event-${++events}`,
       record,
+      at: life.now(),
       mergedTo: null,
       mergedFrom: how.mergedFrom ?? null,
       byApp: how.byApp ?? false,
@@ -107,10 +98,7 @@ export function createPipedriveWorld(parts: {
     life.check();
     counts.calls++;
     tell(`  ${caller.lane} ${name} ${ids.join(' ')} at ${timeNow()}`);
-    if (name !== 'patch') {
-      counts.looks++;
-      caller.onSend?.(new Date(life.now()));
-    }
+    if (name !== 'patch') caller.onSend?.(new Date(life.now()));
     const result = act();
     await yieldSome();
     life.hooks.atCall?.({ name, when: 'after', ids, actor });
@@ -137,17 +125,11 @@ export function createPipedriveWorld(parts: {
     async updateOrganization(caller, id, body) {
       const fate = life.hooks.fate?.() ?? 'well';
       if (fate === 'no_budget') throw pipedriveError('budget_exhausted');
-      let until = 0;
-      const answer = await call('patch', caller, [id], () => {
+      return call('patch', caller, [id], () => {
         if (caller.sendBefore && life.now() > caller.sendBefore.getTime()) throw pipedriveError('too_late');
         caller.onSend?.(new Date(life.now()));
         const found = rows.get(id);
-        if (!found || found.isDeleted) {
-          model.patchGone(id, life.now());
-          if (caller.lane !== 'click') parts.onAnswer(id, null);
-          throw pipedriveError('record_gone');
-        }
-        if (fate !== 'well') model.doubt(id);
+        if (!found || found.isDeleted) throw pipedriveError('record_gone');
         if (fate === 'lost_before') throw pipedriveError('pipedrive_unavailable', { maybeDone: true });
         const sent: Fields = {};
         const holds: Fields = {};
@@ -160,19 +142,13 @@ export function createPipedriveWorld(parts: {
         }
         counts.patches++;
         tell(`  patch ${id} ${JSON.stringify(sent)}`);
-        model.patch(id, sent, holds, {
-          ...parts.circumstances(),
-          ...nextMoment(),
-          event: caller.lane === 'event',
-        });
+        model.patch(id, sent, holds, { event: caller.lane === 'event', now: life.now() });
+        if (fate !== 'well') model.doubt(id);
         change(id, values, { userId: caller.userId, source: 'api', byApp: true });
         if (fate === 'lost_after') throw pipedriveError('pipedrive_unavailable', { maybeDone: true });
         if (fate === 'limited_after') throw pipedriveError('rate_limited', { maybeDone: true });
-        until = events;
         return organization(id, found);
       });
-      parts.onAnswer(id, until);
-      return answer;
     },
     getPerson: unused,
     listCurrencies: unused,
@@ -213,7 +189,7 @@ export function createPipedriveWorld(parts: {
       tell(
         `${how.source === 'app' ? 'a person' : 'a program'} makes ${name} of ${id} ${String(value)} at ${timeNow()}`,
       );
-      model.theirs(id, name, value, { ...parts.circumstances(), ...nextMoment() });
+      model.theirs(id, name, value);
       change(id, { [code]: value }, how);
     },
     setWebsite(id: number, website: string | null): void {
@@ -252,7 +228,7 @@ export function createPipedriveWorld(parts: {
       this.remove(loser, survivor);
       for (const [code] of filled) {
         const name = nameOf.get(code);
-        if (name) model.inherit(loser, survivor, name, nextMoment());
+        if (name) model.inherit(loser, survivor, name);
       }
       change(survivor, Object.fromEntries(filled), { userId: 5, source: 'app', mergedFrom: loser });
     },

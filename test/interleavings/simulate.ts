@@ -30,8 +30,7 @@ export async function simulate(
   tell: (what: string) => void = () => undefined,
 ): Promise<Outcome> {
   const roll = dice(seed);
-  const focus = { id: roll.pick([101, 102]), field: roll.pick(mapped).name };
-  const world = createWorld({ rules: mapped.map(() => roll.pick(rules)), focus, tell });
+  const world = createWorld({ rules: mapped.map(() => roll.pick(rules)), tell });
   tell(JSON.stringify(world.rules));
   for (const name of ['a', 'b'] as const) release(world, roll, name);
   for (const id of [101, 102]) world.pipedrive.create(id, roll.pick(websites));
@@ -64,13 +63,12 @@ async function takeStep(world: World, roll: Dice): Promise<void> {
     merge: 0.4,
     drop: 0.5,
     notice: 0.5,
-    makeUp: 0.5,
     time: 2,
     reinstall: 0.2,
     storm: 0.3,
   });
   life.pass(roll.pick([0, 100, 400, 1_000, 2_500]));
-  const id = roll.chance(0.6) ? world.focus.id : roll.pick([101, 102]);
+  const id = roll.pick([101, 102]);
   if (['run', 'button', 'answer', 'deliver'].includes(kind) && roll.chance(0.5)) disturb(world, roll);
   if (kind === 'edit') edit(world, roll, id);
   else if (kind === 'program') edit(world, roll, id, { userId: 1, source: 'api' });
@@ -84,8 +82,7 @@ async function takeStep(world: World, roll: Dice): Promise<void> {
   else if (kind === 'restore') pipedrive.restore(id);
   else if (kind === 'merge') pipedrive.merge(id, id === 101 ? 102 : 101);
   else if (kind === 'drop') drop(world, roll);
-  else if (kind === 'notice') notice(world);
-  else if (kind === 'makeUp') await makeUp(world);
+  else if (kind === 'notice') await notice(world);
   else if (kind === 'storm') await storm(world, roll, id);
   else if (kind === 'time') life.pass(roll.pick([5_000, 45_000, 90_000, 3_600_000, 86_400_000]));
   else world.reinstall();
@@ -110,8 +107,7 @@ async function storm(world: World, roll: Dice, id: number): Promise<void> {
   const { name } = roll.pick(mapped);
   for (let times = 7; times > 0 && !world.life.isDead(); times--) {
     world.life.pass(1_500);
-    world.typed.push(`typed ${world.typed.length + 1}`);
-    world.pipedrive.edit(id, name, world.typed.at(-1) ?? null);
+    world.pipedrive.edit(id, name, world.nextTyped());
     for (const event of [...world.flight]) await deliver(world, event, false);
     await answerAll(world);
   }
@@ -130,14 +126,9 @@ function drop(world: World, roll: Dice): void {
   }
 }
 
-function notice(world: World): void {
+async function notice(world: World): Promise<void> {
   if (!world.stream.hasDropped) return;
-  world.tell('it is noticed that events are missing');
   world.stream.isGapNoticed = true;
-}
-
-async function makeUp(world: World): Promise<void> {
-  if (!world.stream.isGapNoticed) return;
   await repair(world);
   world.stream.hasDropped = false;
 }
@@ -148,8 +139,7 @@ async function comeToRest(world: World, roll: Dice, broken: string[]): Promise<v
   world.calm();
   world.tell('— rest');
   await drain(world, roll, broken);
-  notice(world);
-  await makeUp(world);
+  await notice(world);
   for (let times = 0; times < 2; times++) {
     await runThrough(world);
     await drain(world, roll, broken);

@@ -56,5 +56,4 @@ export async function repair(world: World): Promise<void> {
     { since: null, deletes: true },
   );
   world.stream.isGapNoticed = false;
-  world.model.walked();
 }

@@ -19,13 +19,10 @@ export const companyId = 7;
 export const sites = { a: 'shop-a.com', b: 'shop-b.com' } as const;
 export type StoreName = keyof typeof sites;
 
-/** Where most things happen in a history, so that they meet. */
-type Focus = { id: number; field: string };
-
 export type World = ReturnType<typeof createWorld>;
 
 /** A company in Pipedrive, the app with everything of it in memory, and what is on its way between the two. */
-export function createWorld(options: { rules: Rule[]; focus: Focus; tell(what: string): void }) {
+export function createWorld(options: { rules: Rule[]; tell(what: string): void }) {
   const { tell } = options;
   const life = createLife();
   const rules = Object.fromEntries(mapped.map(({ name }, at) => [name, options.rules[at] ?? 'always']));
@@ -34,26 +31,18 @@ export function createWorld(options: { rules: Rule[]; focus: Focus; tell(what: s
   const flight: Told[] = [];
   const inbox: InboxEvent[] = [];
   const arrived = new Set<string>();
-  /** Answers to PATCHes of which it is not certain yet that what they tell was kept. */
-  const answers: { record: number; order: number | null }[] = [];
   const stream = { isGapNoticed: false, hasDropped: false };
   const links = new Map<number, Link>();
   const stores = new Map<StoreName, StoreRecord>();
   let installation = installationOf(1);
   let ids = 0;
-  /** What somebody typed, anywhere. */
-  const typed: string[] = [];
+  let typed = 0;
   const pipedrive = createPipedriveWorld({
     life,
     model,
     rules,
     tell,
     emit: (event) => void flight.push(event),
-    circumstances: () => ({
-      says: ['one', 'two', 'three'],
-      isGapKnown: stream.isGapNoticed,
-    }),
-    onAnswer: (record, order) => void answers.push({ record, order }),
   });
   const mapping: Mapping = {
     companyId,
@@ -108,8 +97,9 @@ export function createWorld(options: { rules: Rule[]; focus: Focus; tell(what: s
 
   return {
     ...{ companyId, life, model, rules, mapping, pipedrive, flight, inbox, arrived, stream, links, stores },
-    ...{ typed, focus: options.focus, tell },
+    tell,
     depsOf,
+    nextTyped: () => `typed ${++typed}`,
     installation: () => installation,
     setStore(name: StoreName, values: Record<string, Value>): void {
       const domain: StoreRecord['domain'] = { name: sites[name], state: 'Active', platform: 'shopify' };
@@ -131,12 +121,7 @@ export function createWorld(options: { rules: Rule[]; focus: Focus; tell(what: s
     /** Nothing goes wrong any more; another process takes over from one that died. */
     calm(): void {
       Object.assign(life.hooks, { atCall: null, atBoundary: null, fate: null, delay: null });
-      const kept = answers.splice(0);
-      if (!life.isDead()) {
-        for (const { record, order } of kept)
-          order === null ? model.refused(record) : model.told(record, order);
-        return;
-      }
+      if (!life.isDead()) return;
       tell('another process takes over');
       for (const id of pipedrive.rows.keys()) model.doubt(id);
       life.revive();
