@@ -114,8 +114,8 @@ export function createCatalogStore(db: Connection) {
     },
 
     /**
-     * Which release last changed these stores, their platform and rank, and how many attributes it changed (0: the store came with
-     * it). Reads a few bytes a store: thousands at once are fine. Unknown ids are missing from the answer.
+     * Which release last changed these stores, their platform and rank, and how many attributes it changed (0: the store
+     * came with it). Reads a few bytes a store: thousands at once are fine. Unknown ids are missing from the answer.
      */
     async releaseFacts(ids: readonly string[]): Promise<Map<string, ReleaseFacts>> {
       if (ids.length === 0) return new Map();

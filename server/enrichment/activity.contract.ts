@@ -62,7 +62,7 @@ export const attention = z.object({
       since: z.string(),
     }),
   ),
-  /** True where there are more of one. */
+  /** True where there may be more. */
   more: z.boolean(),
 });
 export type Attention = z.infer<typeof attention>;

@@ -36,7 +36,9 @@ export async function sendDigest(
     const busy = claim.state === 'claimed' || claim.state === 'sending';
     const nextAt = claim.nextAt ?? (busy ? new Date(now.getTime() + leaseMs) : tomorrow);
     // Whoever made the day's mail may have been stopped before the subscription knew what it had told.
-    await mailSubscriptions.change(subscription, { nextAt, ...claim.told });
+    const { toldUntil } = subscription;
+    const isNews = claim.told?.toldUntil && (!toldUntil || claim.told.toldUntil > toldUntil);
+    await mailSubscriptions.change(subscription, { nextAt, ...(isNews && claim.told) });
     return;
   }
   deps.atBoundary('mail.claimed');

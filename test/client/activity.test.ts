@@ -135,7 +135,7 @@ describe('the activity on the settings page', () => {
     await frame.getByText('2 organizations merged from two stores').waitFor();
     await frame.getByRole('button', { name: 'Organization 32' }).waitFor();
     await frame.getByText(/^City, Rank, since/).waitFor();
-    await frame.getByText('These are the first hundred.').waitFor();
+    await frame.getByText('There may be more than are listed here.').waitFor();
     await expectReadable(surface, 'needs-person', { light: 1100, dark: 700, narrow: 360 });
     answer('GET /api/attention', refusal(503, 'no_database', 'Look again in a minute.', true));
     await frame.evaluate(() => window.location.reload());

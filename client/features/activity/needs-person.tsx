@@ -48,7 +48,7 @@ export function NeedsPerson({ explain }: Props) {
           />
         </>
       ) : null}
-      {more ? <p className={classes['detail']}>These are the first hundred.</p> : null}
+      {more ? <p className={classes['detail']}>There may be more than are listed here.</p> : null}
     </div>
   );
 }
