@@ -4,7 +4,6 @@ import { createAccountsRouter } from './accounts/accounts.routes.ts';
 import { createApp, createWatchApp } from './app.ts';
 import { defineFeedJobs, scheduleFeedJobs } from './catalog/feed.jobs.ts';
 import { loadSample } from './catalog/load-sample.ts';
-import { websiteKeys } from './catalog/match-website.ts';
 import { composeAccess } from './composition/access.ts';
 import { composeActivity } from './composition/activity.ts';
 import { composeBudget } from './composition/budget.ts';
@@ -17,6 +16,7 @@ import { composeMapping } from './composition/mapping.ts';
 import { composeNotify } from './composition/notify.ts';
 import { composePausing } from './composition/pausing.ts';
 import { composeReleases } from './composition/releases.ts';
+import { composeSettings } from './composition/settings.ts';
 import { composeSignals } from './composition/signals.ts';
 import { createStores, ensureIndexes } from './composition/stores.ts';
 import { tidyAll } from './composition/tidying.ts';
@@ -25,19 +25,16 @@ import { composeWork } from './composition/work.ts';
 import type { Config } from './config.ts';
 import type { InboxWorkerOptions } from './inbox/inbox-worker.ts';
 import { defineEraseJobs, scheduleEraseJobs } from './install/erase.jobs.ts';
-import { createFieldNames } from './install/field-names.ts';
 import { createGetInstallation } from './install/get-installation.ts';
 import { createInstallRouter } from './install/install.routes.ts';
 import { createIsConnected } from './install/install-parts.ts';
 import { createPreferencesRouter } from './install/preferences.routes.ts';
 import { createVerifySession } from './install/session-token.ts';
-import { createSettingsRouter } from './install/settings.routes.ts';
 import { createJobs } from './jobs/agenda-jobs.ts';
 import { calculateFor } from './mapping/calculated/calculate.ts';
 import { createExpressionRouter } from './mapping/calculated/expression.routes.ts';
 import { createConfigurationRouter } from './mapping/configuration/configuration.routes.ts';
 import { draftMapping } from './mapping/draft-mapping.ts';
-import { getMapping } from './mapping/get-mapping.ts';
 import { createMappingRouter } from './mapping/mapping.routes.ts';
 import type { AtBoundary } from './platform/boundaries.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -161,19 +158,6 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
   const notify = composeNotify(base, {
     ...{ config, stores, install, metrics, getInstallation, verifySession, jobs },
   });
-  const settings = {
-    ...install,
-    getInstallation,
-    hasActiveRun: stores.runs.hasActive,
-    isMapped: async (companyId: number, code: string) =>
-      (await getMapping(stores, companyId, 'organization')).entries.some(
-        ({ target }) => target?.code === code,
-      ),
-    onWebsiteFieldChanged: stores.links.forgetMatches,
-    looksLikeWebsite: (text: string) => websiteKeys(text).kind === 'candidates',
-    fieldNames: createFieldNames({ pipedrive: access.pipedrive, clock }),
-  };
-
   defineRunJobs({ jobs, worker: work.worker, tidy: () => tidyAll(stores, clock) });
   defineEraseJobs(jobs, install);
   defineFeedJobs(jobs, { ...base, ...stores, ...catalog, onPublished: releases.onPublished });
@@ -193,7 +177,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
     features: [
       createInstallRouter(install),
       createAccountsRouter({ ...pausing, accounts, log, operatorToken: config.OPERATOR_TOKEN }),
-      createSettingsRouter({ ...settings, verifySession }),
+      composeSettings(base, { stores, access, install, getInstallation, verifySession }),
       createPreferencesRouter({
         ...stores,
         getInstallation,
