@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { press } from '../support/press.ts';
+import { choose, press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { refusal } from './support/answers.ts';
 import { mapping, withSettings } from './support/mapping-answers.ts';
@@ -48,7 +48,7 @@ describe('changes to the mapping', () => {
       await frame.getByRole('menuitem', { name: item, exact: true }).click();
     };
     const group = frame.getByRole('region', { name: 'Location' });
-    await group.getByRole('checkbox', { name: 'Select all of Location' }).check();
+    await choose(group.getByRole('checkbox', { name: 'Select all of Location' }));
     const selected = await group.getByRole('checkbox', { name: /^Select (?!all of)/, checked: true }).count();
     expect(selected).toBeGreaterThan(1);
     await menu('Write: never');
@@ -147,10 +147,7 @@ describe('changes to the mapping', () => {
     await dialog.getByText('Saved by User 9001 2 minutes ago.').waitFor();
     expect(await violations()).toEqual([]);
     expect(await dialog.getByRole('group').count(), 'rows both changed').toBe(2);
-    await dialog
-      .getByRole('group', { name: 'Country Code' })
-      .getByRole('radio', { name: /^Theirs/ })
-      .check();
+    await choose(dialog.getByRole('group', { name: 'Country Code' }).getByRole('radio', { name: /^Theirs/ }));
     await press(dialog.getByRole('button', { name: 'Use this choice' }));
     await frame.getByText('2 changes not saved').waitFor();
     await press(frame.getByRole('button', { name: 'Save', exact: true }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { press } from '../support/press.ts';
+import { choose, press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { mapping, ownField } from './support/mapping-answers.ts';
 import { ok, settingsPage } from './support/settings-page.ts';
@@ -25,7 +25,7 @@ describe('the fields of the mapping', () => {
     expect(await page.getByRole('button', { name: 'Create fields' }).isDisabled()).toBe(true);
     for (const word of ['City', 'Street Address']) {
       await page.getByRole('searchbox', { name: 'Search fields' }).fill(word);
-      await page.getByRole('checkbox', { name: `Select ${word}`, exact: true }).check();
+      await choose(page.getByRole('checkbox', { name: `Select ${word}`, exact: true }));
     }
     await press(page.getByRole('button', { name: 'Create 2 fields' }));
     await page.getByText('1 field created, 1 refusal').waitFor();
@@ -39,7 +39,7 @@ describe('the fields of the mapping', () => {
 
     const found = view.organization.rows.find(({ state }) => state === 'found');
     await page.getByRole('searchbox', { name: 'Search fields' }).fill(found?.label ?? '');
-    await page.getByRole('checkbox', { name: `Select ${found?.label}`, exact: true }).check();
+    await choose(page.getByRole('checkbox', { name: `Select ${found?.label}`, exact: true }));
     await press(page.getByRole('button', { name: 'Take over 1 field' }));
     await page.getByText('1 field taken over').waitFor();
     expect(calls('POST /api/mapping/fields')[1]?.body).toEqual({

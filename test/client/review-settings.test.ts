@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RunView } from '../../server/runs/runs.contract.ts';
-import { press } from '../support/press.ts';
+import { choose, press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aRun, refusal, runs } from './support/answers.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
@@ -57,7 +57,7 @@ describe('the preview inside the mapping', () => {
 
   it('shows one record by its number or link, and says what it cannot read', async () => {
     const { frame } = await open();
-    await frame.getByRole('radio', { name: 'One organization' }).check();
+    await choose(frame.getByRole('radio', { name: 'One organization' }));
     const field = frame.getByLabel('Number or link of the organization');
     await field.fill('https://acme.pipedrive.example/person/12');
     await field.press('Enter');
@@ -120,7 +120,7 @@ describe('the preview inside the mapping', () => {
       on.stage.answers.set('GET /api/runs', { status: 200, body: runs(running, scan()) });
       return { status: 200, body: { run: running } };
     });
-    await frame.getByRole('radio', { name: 'Everything' }).check();
+    await choose(frame.getByRole('radio', { name: 'Everything' }));
     await press(frame.getByRole('button', { name: 'Look at everything' }));
     await frame.getByText('84 organizations would be written, 30 in step').waitFor();
     await look(surface, 'everything-running');
@@ -134,7 +134,7 @@ describe('the preview inside the mapping', () => {
   it('says why everything cannot be looked at', async () => {
     on.stage.answers.set('GET /api/runs', { status: 200, body: runs() });
     const { frame } = await open();
-    await frame.getByRole('radio', { name: 'Everything' }).check();
+    await choose(frame.getByRole('radio', { name: 'Everything' }));
     await frame.getByText('Scan first: only matched organizations are looked at.').waitFor();
     expect(await frame.getByRole('button', { name: 'Look at everything' }).isDisabled()).toBe(true);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunView } from '../../server/runs/runs.contract.ts';
-import { press } from '../support/press.ts';
+import { choose, press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aRun, refusal, runs, settings } from './support/answers.ts';
 import { mapping } from './support/mapping-answers.ts';
@@ -20,7 +20,7 @@ describe('the settings page inside Pipedrive', () => {
       return ok({ run: running() });
     });
     expect(await frame.getByRole('radio', { name: /^Website/ }).isChecked()).toBe(true);
-    await frame.getByRole('radio', { name: 'Homepage (old)' }).check();
+    await choose(frame.getByRole('radio', { name: 'Homepage (old)' }));
     await press(frame.getByRole('button', { name: 'Use this field and scan' }));
     await frame.getByText('10 of about 300 organizations').waitFor();
     expect(calls('PUT')[0]?.body).toEqual({ code: 'a1b2' });

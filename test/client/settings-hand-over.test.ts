@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { press } from '../support/press.ts';
+import { choose, press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { aConnection, aRun, refusal, settings } from './support/answers.ts';
 import { mapping } from './support/mapping-answers.ts';
@@ -79,7 +79,7 @@ describe('who works, and on what, on the settings page', () => {
       refusal(409, 'run_active', 'Wait until the run under way has finished, or cancel it.'),
     );
     await press(frame.getByRole('button', { name: 'Change', exact: true }));
-    await frame.getByRole('radio', { name: 'Homepage (old)' }).check();
+    await choose(frame.getByRole('radio', { name: 'Homepage (old)' }));
     await frame.getByText('Stores found by the present field are forgotten').waitFor();
     await press(frame.getByRole('button', { name: 'Use this field and scan' }));
     await frame.getByText('Wait until the run under way has finished, or cancel it.').waitFor();

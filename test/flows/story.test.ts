@@ -7,6 +7,7 @@ import { systemClock } from '../../server/platform/clock.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { ensureBuilt } from '../support/built.ts';
 import { dumpDatabase, testDatabase } from '../support/database.ts';
+import { choose, press } from '../support/press.ts';
 import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
 import { type RunningApp, startApp } from '../support/start-app.ts';
 
@@ -89,8 +90,8 @@ describe('the story of a first day', () => {
 
   it('scans with the website field a person chose', async () => {
     const settings = await surface();
-    await settings.getByRole('radio', { name: /^Website/ }).check();
-    await settings.getByRole('button', { name: 'Use this field and scan' }).click();
+    await choose(settings.getByRole('radio', { name: /^Website/ }));
+    await press(settings.getByRole('button', { name: 'Use this field and scan' }));
     await settings.getByText(/Scanned .*API tokens/).waitFor();
     await settings.getByText('Matched', { exact: true }).waitFor();
     await shot('scanned');
@@ -99,7 +100,7 @@ describe('the story of a first day', () => {
 
   it('creates the fields', async () => {
     const settings = await surface();
-    await settings.getByRole('button', { name: 'Create 97 fields' }).click();
+    await press(settings.getByRole('button', { name: 'Create 97 fields' }));
     await page
       .getByRole('dialog')
       .getByRole('button', { name: /Create/ })
@@ -112,12 +113,12 @@ describe('the story of a first day', () => {
 
   it('enriches all after showing what it takes', async () => {
     const settings = await surface();
-    await settings.getByRole('button', { name: 'Enrich all', exact: true }).click();
+    await press(settings.getByRole('button', { name: 'Enrich all', exact: true }));
     const go = settings.getByRole('button', { name: /^Enrich \d+ organizations$/ });
     await go.waitFor();
     await settings.getByText(/^about [\d,]+$/).waitFor();
     await shot('estimate');
-    await go.click();
+    await press(go);
     await settings.getByRole('button', { name: 'Enrich all again' }).waitFor();
     await shot('settings-light');
   });
@@ -152,7 +153,7 @@ describe('the story of a first day', () => {
       body: JSON.stringify({ custom_fields: { [code]: 'Typed by a person' } }),
     });
     const panel = await open(`/organization/${id}`);
-    await panel.getByRole('button', { name: /^Enrich/ }).click();
+    await press(panel.getByRole('button', { name: /^Enrich/ }));
     await panel.getByText(/1 field/).waitFor();
     expect(record()?.custom_fields[code]).toEqual(before);
   });

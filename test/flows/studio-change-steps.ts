@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Frame } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { choose } from '../support/press.ts';
 import { type StudioStage, secondAdmin } from './studio-stage.ts';
 
 const gone = 'Store Leads: Zip';
@@ -49,14 +50,14 @@ export function changeSteps(on: StudioStage): void {
     await theirs.getByLabel('Write rule of City').selectOption('never');
     await theirs.getByLabel('Write rule of Country Code').selectOption('if_empty_or_ours');
     await save(mine);
-    await theirs.getByRole('button', { name: 'Save', exact: true }).click();
+    await on.press(theirs.getByRole('button', { name: 'Save', exact: true }));
     const question = theirs.getByRole('dialog', { name: 'Somebody saved while you were editing' });
     await question.getByText('Write rule: If empty').waitFor();
     await question.getByText('Write rule: Never').waitFor();
     expect(await ruleOf('city')).toBe('if_empty');
     await on.shot('saved-meanwhile', other);
-    await question.getByRole('radio', { name: /^Theirs/ }).check();
-    await question.getByRole('button', { name: 'Use this choice' }).click();
+    await choose(question.getByRole('radio', { name: /^Theirs/ }));
+    await on.press(question.getByRole('button', { name: 'Use this choice' }));
     await theirs.getByText('1 change not saved').waitFor();
     await save(theirs);
     expect([await ruleOf('city'), await ruleOf('country_code')]).toEqual(['if_empty', 'if_empty_or_ours']);
@@ -68,7 +69,7 @@ export function changeSteps(on: StudioStage): void {
     const settings = await on.openSettings();
     const [download] = await Promise.all([
       on.page().waitForEvent('download'),
-      settings.getByRole('button', { name: 'Export' }).click(),
+      on.press(settings.getByRole('button', { name: 'Export' })),
     ]);
     expect(download.suggestedFilename()).toBe('store-leads-for-pipedrive.json');
     const path = await download.path();

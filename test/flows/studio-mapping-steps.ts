@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { choose } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { firstAdmin, type StudioStage } from './studio-stage.ts';
 
@@ -17,7 +18,7 @@ export function mappingSteps(on: StudioStage, story: { handTyped: number }): voi
     await page.getByRole('button', { name: /^Allow/ }).click();
     await page.waitForURL(`**${on.settingsPath()}`);
     const settings = await on.surface();
-    await settings.getByRole('radio', { name: /^Website/ }).check();
+    await choose(settings.getByRole('radio', { name: /^Website/ }));
     await on.press(settings.getByRole('button', { name: 'Use this field and scan' }));
     await settings.getByText(/Scanned .*API tokens/).waitFor();
     expect((await on.matched()).length).toBeGreaterThan(20);
@@ -28,10 +29,10 @@ export function mappingSteps(on: StudioStage, story: { handTyped: number }): voi
     const settings = await on.surface();
     await on.press(settings.getByRole('button', { name: 'Select all that fit' }));
     for (const label of ['City', 'Platform'])
-      await settings.getByRole('checkbox', { name: `Select ${label}`, exact: true }).uncheck();
+      await choose(settings.getByRole('checkbox', { name: `Select ${label}`, exact: true }), false);
     await on.press(settings.getByRole('button', { name: 'Create 95 fields' }));
     const question = on.page().getByRole('dialog');
-    await question.getByRole('button', { name: 'Create 95 fields' }).click();
+    await on.press(question.getByRole('button', { name: 'Create 95 fields' }));
     await settings.getByText('95 fields created').waitFor();
     expect(on.world().fields.filter(({ name }) => name.startsWith('Store Leads: ')).length).toBe(95);
     await on.inLooks('fields-created', settings.getByText('95 fields created'));

@@ -2,6 +2,7 @@ import type { Frame } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { type PreviewResult, previewResult } from '../../server/enrichment/preview/preview.contract.ts';
 import type { CustomValue } from '../sandbox/world.ts';
+import { choose } from '../support/press.ts';
 import { valueLabel, valueSource } from './studio-calculated-steps.ts';
 import { typedByHand } from './studio-mapping-steps.ts';
 import type { CustomValues, StudioStage } from './studio-stage.ts';
@@ -22,7 +23,7 @@ export function previewSteps(on: StudioStage, story: { handTyped: number }): voi
   };
   const showOne = (settings: Frame, id: number) =>
     answered(async () => {
-      await settings.getByRole('radio', { name: 'One organization' }).check();
+      await choose(settings.getByRole('radio', { name: 'One organization' }));
       await settings
         .getByRole('textbox', { name: /^Number or link/ })
         .fill(`https://x.pipedrive.com/organization/${id}`);
@@ -37,7 +38,7 @@ export function previewSteps(on: StudioStage, story: { handTyped: number }): voi
     const before = on.customValues();
     const settings = await on.surface();
     await settings.getByLabel('Write rule of City').selectOption('always');
-    await answered(() => settings.getByRole('button', { name: 'Preview with changes' }).click());
+    await answered(() => on.press(settings.getByRole('button', { name: 'Preview with changes' })));
     await settings.getByText('With your unsaved changes.').waitFor();
     await settings.getByText('Would be written').waitFor();
     await on.inLooks('preview-sample', settings.getByText('Would be written'));
@@ -56,12 +57,12 @@ export function previewSteps(on: StudioStage, story: { handTyped: number }): voi
     await settings.getByText('1 change not saved').waitFor({ state: 'hidden' });
     await on.press(settings.getByRole('button', { name: 'Back to the mapping' }));
     const sample = await answered(() =>
-      settings.getByRole('button', { name: 'Preview', exact: true }).click(),
+      on.press(settings.getByRole('button', { name: 'Preview', exact: true })),
     );
     expect(sample.problems).toEqual([]);
     const one = await showOne(settings, story.handTyped);
     for (const record of [...sample.records, ...one.records]) foretold.set(record.id, record);
-    await settings.getByRole('switch', { name: 'Only changes' }).uncheck();
+    await choose(settings.getByRole('switch', { name: 'Only changes' }), false);
     await rowOf(settings, 'City').getByText('Stays: somebody else’s value').waitFor();
     await on.shot('preview-all-fields');
   });
@@ -69,7 +70,7 @@ export function previewSteps(on: StudioStage, story: { handTyped: number }): voi
   it('looks at everything without writing anything', async () => {
     const before = on.customValues();
     const settings = await on.surface();
-    await settings.getByRole('radio', { name: 'Everything' }).check();
+    await choose(settings.getByRole('radio', { name: 'Everything' }));
     await on.press(settings.getByRole('button', { name: 'Look at everything' }));
     await settings.getByText(/Nothing was written\./).waitFor();
     const rows = await settings.getByRole('region', { name: 'Changes by field' }).locator('tbody tr').all();

@@ -1,25 +1,25 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { gatherReads } from '../../server/platform/gather-reads.ts';
 
 /** A place that is read slowly: what each reading found is what was there when it began. */
 function place() {
-  const ends: (() => void)[] = [];
+  const underWay: (() => void)[] = [];
   const seen = { value: 0, readings: 0 };
   const read = gatherReads(
     (_key: string) => {
       const { value } = seen;
       seen.readings += 1;
-      return new Promise<number>((resolve) => ends.push(() => resolve(value)));
+      return new Promise<number>((resolve) => underWay.push(() => resolve(value)));
     },
     (key) => key,
   );
-  const turn = () => new Promise(setImmediate);
+  const begun = () => vi.waitUntil(() => underWay.length > 0, { interval: 1 });
+  /** Answers the oldest reading under way. */
   const end = async () => {
-    await turn();
-    ends.shift()?.();
-    await turn();
+    await begun();
+    underWay.shift()?.();
   };
-  return { read, seen, end, turn };
+  return { read, seen, begun, end };
 }
 
 it('reads once for all who ask in one turn', async () => {
@@ -31,9 +31,9 @@ it('reads once for all who ask in one turn', async () => {
 });
 
 it('gives whoever asks while one is under way a reading that begins after it, one for all of them', async () => {
-  const { read, seen, end, turn } = place();
+  const { read, seen, begun, end } = place();
   const first = read('a');
-  await turn();
+  await begun();
   seen.value = 1;
   const later = [read('a'), read('a')];
   await end();
