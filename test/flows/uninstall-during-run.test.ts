@@ -74,13 +74,16 @@ describe('an uninstall in the middle of "Enrich all"', () => {
       await app.install(app.admin);
       await app.api(app.admin, 'PUT', '/api/settings/website-field', { code: 'website' });
       await app.finished(await app.startRun('/api/scans'));
+      // What the new installation begins by itself has come to its end.
+      await waitFor('the new webhook', () =>
+        db.collection('webhook_subscriptions').findOne({ state: 'registered', uncertain: null }),
+      );
       const { budget_days: _a, burst_windows: _b, jobs: _c, ...fresh } = await rowsLeft(db);
       expect(fresh['links']?.length).toBeGreaterThan(10);
 
       held.release();
       await app.parts.stopWork();
       const { budget_days: _d, burst_windows: _e, jobs, ...left } = await rowsLeft(db);
-      // What the new installation begins by itself meanwhile, such as its webhook, comes on top.
       for (const [collection, rows] of Object.entries(fresh))
         expect(left[collection], collection).toEqual(rows);
       const { erase_receipts: _receipts, ...living } = left;
