@@ -43,16 +43,16 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
       links: count(values.links, 8000),
       weekly: count(values.weekly, 2000),
       naive: count(values.naive, 100),
-      soak: count(values.soak, 20),
+      soak: count(values.soak, 20, 1),
     };
   } catch {
     return null;
   }
 }
 
-/** @throws RangeError when it is not a whole number from 5 */
-function count(given: string | undefined, otherwise: number): number {
+/** @throws RangeError when it is not a whole number from `least` */
+function count(given: string | undefined, otherwise: number, least = 5): number {
   if (given === undefined) return otherwise;
-  if (!/^\d{1,7}$/.test(given) || Number(given) < 5) throw new RangeError(given);
+  if (!/^\d{1,7}$/.test(given) || Number(given) < least) throw new RangeError(given);
   return Number(given);
 }
