@@ -31,6 +31,12 @@ describe('the browser for the tests', () => {
     expect(installedChromium({ PATH: ['/nowhere', folder].join(delimiter) })).toBe(chrome);
   });
 
+  test('is one without a window, where there are both', () => {
+    program('chromium');
+    const headless = program('chromium-headless-shell');
+    expect(installedChromium({ PATH: folder })).toBe(headless);
+  });
+
   test.each([() => '/nowhere/chromium', () => folder, () => program('plain-file', 0o644)])(
     'is missed with words when CHROMIUM_PATH is wrong',
     (path) => {

@@ -149,6 +149,10 @@ test('the theme may be missing, and the SDK then takes light', async () => {
 });
 
 test('of all cookies only a partitioned one comes back from the frame', async () => {
+  // As most browsers are set; one without a window is not by itself.
+  const session = await on.page.context().newCDPSession(on.page);
+  await session.send('Network.enable');
+  await session.send('Network.setCookieControls', { enableThirdPartyCookieRestriction: true });
   const frame = await openApp(on.page, organization());
   await frame.evaluate(() => fetch('/cookies', { credentials: 'include' }));
   expect(on.app.cookiesSeen).toEqual(['parted']);

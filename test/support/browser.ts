@@ -1,13 +1,14 @@
 import { type Browser, chromium } from 'playwright-core';
 import { findChromium } from './find-chromium.ts';
 
-/** Nothing that talks to the network on its own account, and no sandbox where root could not have one. */
+/** Nothing that talks to the network on its own account, nor draws as a graphics card would; no sandbox where root could not have one. */
 const flags = [
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-gpu',
 ];
 
 /**

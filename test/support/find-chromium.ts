@@ -6,7 +6,14 @@ import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { oneAtATime } from './one-at-a-time.ts';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** The headless one first: it has no window to draw, which takes a third of the time. */
+const names = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+];
 
 /** The part of the environment that says where programs are. */
 export type Whereabouts = { CHROMIUM_PATH?: string | undefined; PATH?: string | undefined };
@@ -39,11 +46,14 @@ async function fetchChromium(): Promise<string> {
   }
   if (fetched) return fetched;
   if (debianRoot) {
-    say('Playwright could not download it: installing the chromium package of this system.');
-    if (await run('apt-get', ['update']))
-      await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium']);
-    const packaged = installedChromium(process.env);
-    if (packaged) return packaged;
+    say('Playwright could not download it: installing the package of this system.');
+    await run('apt-get', ['update']);
+    // Older releases have no package of the headless one.
+    for (const name of ['chromium-headless-shell', 'chromium']) {
+      await run('apt-get', ['install', '-y', '--no-install-recommends', name]);
+      const packaged = installedChromium(process.env);
+      if (packaged) return packaged;
+    }
   }
   throw new Error(
     'Browser tests need Chromium and none could be fetched. Install chromium or google-chrome so that it is on PATH, or set CHROMIUM_PATH to its executable.',
