@@ -5,7 +5,7 @@ import type { EnrichmentContext } from './enrichment-context.ts';
 import type { EnrichmentDeps } from './enrichment-deps.ts';
 import { concernsAll } from './interruption.ts';
 import { keepReplaced, settleReplaced } from './keep-replaced.ts';
-import type { LastAttempt, LinkKey } from './link.ts';
+import type { Burial, LastAttempt, LinkKey } from './link.ts';
 import { keepPassed } from './note-skipped.ts';
 import { notesOf } from './notes-of.ts';
 import type { RecordWriter } from './record-writer.ts';
@@ -124,16 +124,16 @@ async function finish(
   return { outcome, code, tokens, notes, gapMs };
 }
 
-/** Leaves a mark in the place of a locked record that is gone from Pipedrive. */
+/** Leaves a mark in the place of a locked record that is gone from Pipedrive; what it had is kept unless it is told why. */
 export async function buryRecord(
   deps: Pick<EnrichmentDeps, 'links' | 'history' | 'getInstallation' | 'clock'>,
-  record: { key: LinkKey; token: string; cause: Cause; runId: string | null; updateTime?: string },
+  record: { key: LinkKey; token: string; cause: Cause; runId: string | null } & Partial<Burial>,
 ): Promise<void> {
-  const { key, token, cause, runId, updateTime = null } = record;
+  const { key, token, cause, runId, updateTime = null, isForgotten = false } = record;
   const at = deps.clock.now();
   const last = { at, runId, outcome: 'skipped', code: 'record_gone', fieldsWritten: 0, notes: [] } as const;
   await keepPassed(deps, { ...key, id: runId, cause }, 'skipped', [{ key, code: 'record_gone' }]);
-  await deps.links.bury(key, token, { ...last, notes: [] }, updateTime);
+  await deps.links.bury(key, token, { ...last, notes: [] }, { updateTime, isForgotten });
 }
 
 /** The gateway says when a request left; the control flow analysis does not know that it did. */

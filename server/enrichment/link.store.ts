@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
 import { type Knowledge, noKnowledge } from '../mapping/diff/knowledge.ts';
 import { createLinkModel, idOf, type LinkRow, rowKey, toLink, toRow, unlocked } from './link.model.ts';
-import { isEnrichable, type LastAttempt, type Link, type LinkKey } from './link.ts';
+import { type Burial, isEnrichable, type LastAttempt, type Link, type LinkKey, nothingLeft } from './link.ts';
 import { type Attempt, attemptWrites, failing, type Noted, notingWrites } from './noting-writes.ts';
 
 type Scope = { companyId: number; epoch: string };
@@ -206,19 +206,12 @@ export function createLinkStore(db: Connection) {
      * Leaves a mark in the place of a record that is gone, so that what was done stays counted; with the moment it went,
      * where that is known, late events do not bring it back.
      */
-    async bury(
-      key: LinkKey,
-      token: string,
-      last: LastAttempt,
-      updateTime: string | null = null,
-    ): Promise<void> {
-      const empty = {
-        domains: [],
-        updateTime,
-        match: { kind: 'no_website', storeId: null, key: null },
+    async bury(key: LinkKey, token: string, last: LastAttempt, how: Burial): Promise<void> {
+      const emptied = how.isForgotten ? { ...nothingLeft, ...noKnowledge } : {};
+      const set = {
+        ...{ updateTime: how.updateTime, gone: true, enrichable: false, last },
+        ...{ ...emptied, lock: unlocked },
       };
-      const nothing = { ...noKnowledge, lock: unlocked };
-      const set = { ...empty, ...nothing, gone: true, enrichable: false, last };
       const update = { $set: set, $inc: { rev: 1 }, ...failing(last) };
       await model.updateOne({ ...rowKey(key), 'lock.token': token }, update);
     },

@@ -123,6 +123,25 @@ export function isEnrichable(link: Pick<Link, 'match' | 'doNotEnrich' | 'gone'>)
   return link.match.storeId !== null && !link.doNotEnrich && !link.gone;
 }
 
+/** How the mark is left that a record is gone. */
+export type Burial = {
+  /** When it went, as far as that is known. */
+  updateTime: string | null;
+  /** False until it is told why it went: one that was merged into another has something to hand on. */
+  isForgotten: boolean;
+};
+
+/** A forgotten record is no store's. */
+export const nothingLeft = {
+  domains: [],
+  match: { kind: 'no_website', storeId: null, key: null },
+} satisfies Partial<Link>;
+
+/** True of the mark of a record that is gone and has been told why. */
+export function isForgotten({ gone, match, knowledge }: Link): boolean {
+  return gone && match.storeId === null && knowledge.asOf === null && knowledge.version === null;
+}
+
 /** Just the key of a link. */
 export const keyOf = ({ companyId, epoch, orgId }: LinkKey): LinkKey => ({ companyId, epoch, orgId });
 

@@ -29,9 +29,10 @@ export async function answerEvents(
   const folded = foldEvents(events);
   const found = await deps.links.get(key.companyId, key.orgId);
   const link = found?.epoch === key.epoch ? found : null;
-  const { deleted, isTied } = folded;
-  if (deleted) return forgetRecord(deps, { installation, key, link, deleted, isTied });
-  const { newest } = folded;
+  const { deleted, isTied, newest } = folded;
+  // One we do not know, deleted and restored at the same moment, may be there.
+  if (deleted && (link || !newest))
+    return forgetRecord(deps, { ...folded, installation, key, link, deleted });
   if (!newest) return { outcome: 'older', ...nothing };
   if (!link && !(await begin(deps, { installation, key, newest, isTied })))
     return { outcome: 'unknown', ...nothing };

@@ -1,5 +1,4 @@
-import { buryRecord } from '../enrichment/enrich-organization.ts';
-import { isEnrichable, keyOf, type Link, rematch } from '../enrichment/link.ts';
+import { isEnrichable, type Link, rematch } from '../enrichment/link.ts';
 import { recordBusy } from '../enrichment/lock-link.ts';
 import { matchWebsites } from '../enrichment/match-websites.ts';
 import { createTagger } from '../mapping/diff/tags.ts';
@@ -7,6 +6,7 @@ import type { AnswerDeps, HeldRecord } from './answer-deps.ts';
 import { answerLive } from './answer-live.ts';
 import type { Answered } from './answering.ts';
 import { bringInStep, type Trigger } from './bring-in-step.ts';
+import { buryGone } from './bury-gone.ts';
 import type { Folded } from './fold-events.ts';
 import type { InboxEvent } from './inbox-event.ts';
 import { compareTimes, type Judgement, judgeEvent } from './judge-event.ts';
@@ -42,18 +42,15 @@ export async function answerHeld(
   const isNoReason = folded.isEcho || isUpToUndo(link, newest);
   if (mergedFrom.length > 0 || isUnknown || folded.isTied || other === 'doubt' || isDoubtful) {
     const live = await readOne(deps, installation, link.orgId);
-    if (live) {
-      const codes = new Set(isNoReason ? [] : folded.changed);
-      return answerLive(deps, held, {
-        live,
-        losers: mergedFrom,
-        trigger: { codes, isFirst: isNew },
-        tokens: 1,
-      });
-    }
-    const until = newest.updateTime === null ? {} : { updateTime: newest.updateTime };
-    await buryRecord(deps, { key: keyOf(link), token: held.token, cause: 'event', runId: null, ...until });
-    return { outcome: 'gone', code: 'record_gone', tokens: 1 };
+    if (!live.organization)
+      return buryGone(deps, held, { deletedAt: live.deletedAt, known: newest.updateTime }, 1);
+    const codes = new Set(isNoReason ? [] : folded.changed);
+    return answerLive(deps, held, {
+      live,
+      losers: mergedFrom,
+      trigger: { codes, isFirst: isNew },
+      tokens: 1,
+    });
   }
 
   const knowledge = knowledgeAfter(link, judged);

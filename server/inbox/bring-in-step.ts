@@ -21,6 +21,7 @@ import type { Knowledge } from '../mapping/diff/knowledge.ts';
 import { pipedriveError } from '../pipedrive/errors.ts';
 import { type AnswerDeps, eventCaller, type HeldRecord, type LiveRecord } from './answer-deps.ts';
 import type { Answered } from './answering.ts';
+import { buryGone } from './bury-gone.ts';
 import { readOne } from './read-one.ts';
 import { saveKnowledge, saveRefrained } from './save-knowledge.ts';
 
@@ -69,9 +70,11 @@ export async function bringInStep(deps: AnswerDeps, held: HeldRecord, seen: Seen
   if (!live && !shownAt) diff = withoutProtected(diff, trigger);
   let isWhole = diff.fields.length === whole;
   if (!live && hasToBeRead(diff, trigger, shownAt)) {
-    live = await readOne(deps, installation, link.orgId);
+    const look = await readOne(deps, installation, link.orgId);
     tokens++;
-    if (!live) return saveKnowledge(deps, held, knowledge, 'gone');
+    if (!look.organization)
+      return buryGone(deps, held, { deletedAt: look.deletedAt, known: knowledge.asOf }, tokens);
+    live = look;
     diff = planRecord(context, store, knowledge, live.organization);
     isWhole = true;
   }

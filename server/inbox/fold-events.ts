@@ -2,7 +2,7 @@ import type { InboxEvent } from './inbox-event.ts';
 
 /** What events of one record come to, taken together. */
 export type Folded = {
-  /** The newest that shows the record as it then was; null when it was deleted after all of them. */
+  /** The newest that shows the record as it then was; null when it was certainly deleted after all of them. */
   newest: InboxEvent | null;
   /** Set when the newest of all is the record's deletion. */
   deleted: InboxEvent | null;
@@ -24,12 +24,13 @@ export function foldEvents(events: readonly InboxEvent[]): Folded {
   );
   const last = inOrder.at(-1) ?? null;
   const deleted = last?.action === 'delete' ? last : null;
+  const isTied = last !== null && inOrder.slice(0, -1).some((other) => isRival(other, last));
   return {
-    newest: deleted ? null : last,
+    newest: deleted && !isTied ? null : (inOrder.findLast(({ action }) => action !== 'delete') ?? null),
     deleted,
     mergedFrom: [...new Set(inOrder.flatMap(({ mergedFrom }) => mergedFrom ?? []))],
     changed: [...new Set(inOrder.flatMap(({ changed }) => changed))],
-    isTied: last !== null && inOrder.slice(0, -1).some((other) => isRival(other, last)),
+    isTied,
     isEcho: inOrder.every(isEcho),
   };
 }

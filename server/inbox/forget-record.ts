@@ -1,22 +1,21 @@
 import { buryRecord } from '../enrichment/enrich-organization.ts';
 import { insertGuarded } from '../enrichment/epoch-guard.ts';
-import { keyOf, type Link, type LinkKey, newLink } from '../enrichment/link.ts';
+import { isForgotten, keyOf, type Link, type LinkKey, newLink } from '../enrichment/link.ts';
 import { lockLink, recordBusy } from '../enrichment/lock-link.ts';
 import type { Installation } from '../install/installation.ts';
 import type { AnswerDeps } from './answer-deps.ts';
 import { answerLive } from './answer-live.ts';
 import type { Answered } from './answering.ts';
+import type { Folded } from './fold-events.ts';
 import type { InboxEvent } from './inbox-event.ts';
 import { compareTimes } from './judge-event.ts';
 import { readOne } from './read-one.ts';
 
-type Deletion = {
+type Deletion = Pick<Folded, 'isTied' | 'mergedFrom' | 'changed'> & {
   installation: Installation;
   key: LinkKey;
   link: Link | null;
   deleted: InboxEvent;
-  /** Something else happened at the same moment. */
-  isTied: boolean;
 };
 
 const patienceMs = 10_000;
@@ -29,28 +28,50 @@ export async function forgetRecord(deps: AnswerDeps, deletion: Deletion): Promis
   const { installation, key, link, deleted, isTied } = deletion;
   if (!link) return { outcome: 'unknown', code: null, tokens: 0 };
   const deletedAt = `${deleted.at.toISOString().slice(0, 19)}Z`;
-  if (link.gone) {
-    const isLater = compareTimes(deletedAt, link.updateTime) === 'newer';
-    if (isLater && !(await deps.links.change(link, { updateTime: deletedAt }))) throw recordBusy();
-    return { outcome: 'older', code: null, tokens: 0 };
-  }
-  const known = latest(link.updateTime, link.knowledge.asOf);
-  const order = compareTimes(deletedAt, known);
-  if (order === 'older') return { outcome: 'older', code: null, tokens: 0 };
+  const order = compareTimes(deletedAt, latest(link.updateTime, link.knowledge.asOf));
+  const handsOn = deleted.mergedTo !== null && !isForgotten(link);
+  // One that a look found gone still has to give what it had.
+  if (order === 'older' && !(link.gone && handsOn)) return { outcome: 'older', code: null, tokens: 0 };
   let tokens = 0;
-  if (isTied || (order === 'same' && known !== null)) {
-    // Changed in the same moment: it may have been restored since.
+  // Changed in the same moment: it may have been restored since.
+  if (isTied || (order === 'same' && !link.gone)) {
     tokens++;
-    if (await readOne(deps, installation, key.orgId)) return { outcome: 'older', code: null, tokens };
+    const answered = await answerIfThere(deps, deletion, tokens);
+    if (answered) return answered;
+  } else if (isForgotten(link)) {
+    const isLater = order === 'newer';
+    if (isLater && !(await deps.links.change(link, { updateTime: deletedAt }))) throw recordBusy();
+    return { outcome: 'older', code: null, tokens };
   }
-  if (deleted.mergedTo !== null)
+  if (deleted.mergedTo !== null && handsOn)
     tokens += await handOn(deps, installation, link, { survivorId: deleted.mergedTo, deletedAt });
-  await bury(deps, key, deletedAt);
+  await bury(deps, key, latest(deletedAt, link.updateTime) ?? deletedAt);
   return { outcome: 'gone', code: null, tokens };
 }
 
 const latest = (one: string | null, other: string | null) =>
   compareTimes(one, other) === 'newer' ? one : (other ?? one);
+
+/** Answers by the record as it is, should it not be gone after all. */
+async function answerIfThere(
+  deps: AnswerDeps,
+  { installation, key, mergedFrom, changed }: Deletion,
+  tokens: number,
+): Promise<Answered | null> {
+  const held = await lockLink(deps, key, patienceMs);
+  try {
+    const live = await readOne(deps, installation, key.orgId);
+    if (live.organization) {
+      const trigger = { codes: new Set(changed), isFirst: false };
+      return await answerLive(deps, { installation, ...held }, { live, losers: mergedFrom, trigger, tokens });
+    }
+  } catch (error) {
+    await deps.links.unlock(key, held.token);
+    throw error;
+  }
+  await deps.links.unlock(key, held.token);
+  return null;
+}
 
 /** Gives the survivor of a merge what it has of this record. @returns tokens spent */
 async function handOn(
@@ -68,8 +89,14 @@ async function handOn(
   const held = await lockLink(deps, key, patienceMs);
   try {
     const live = await readOne(deps, installation, survivorId);
-    if (!live) {
-      await buryRecord(deps, { key, token: held.token, cause: 'event', runId: null, updateTime: deletedAt });
+    if (!live.organization) {
+      await buryRecord(deps, {
+        key,
+        token: held.token,
+        cause: 'event',
+        runId: null,
+        updateTime: live.deletedAt ?? deletedAt,
+      });
       return 1;
     }
     const trigger = { codes: 'all', isFirst: false } as const;
@@ -83,6 +110,6 @@ async function handOn(
 
 async function bury(deps: AnswerDeps, key: LinkKey, updateTime: string): Promise<void> {
   const { token } = await lockLink(deps, key, patienceMs);
-  await buryRecord(deps, { key, token, cause: 'event', runId: null, updateTime });
+  await buryRecord(deps, { key, token, cause: 'event', runId: null, updateTime, isForgotten: true });
   deps.atBoundary('inbox.buried');
 }

@@ -1,5 +1,5 @@
 import { fieldValues } from '../enrichment/field-values.ts';
-import type { Link } from '../enrichment/link.ts';
+import { isForgotten, type Link } from '../enrichment/link.ts';
 import { whoseKnown } from '../mapping/diff/diff.ts';
 import {
   type Change,
@@ -38,7 +38,7 @@ export async function inherit(
     const notStoreIds = [...new Set([...(inherited.notStoreIds ?? link.notStoreIds), ...lost.notStoreIds])];
     inherited.notStoreIds = notStoreIds;
     if (lost.doNotEnrich) inherited.doNotEnrich = true;
-    if (lost.gone) continue;
+    if (isForgotten(lost)) continue;
     const changes = entries.flatMap(({ target }, index): Change[] => {
       const [here, there] = [confirmedSlot(knowledge, index), confirmedSlot(lost.knowledge, index)];
       if (!target || !here || !there || pendingTag(knowledge, index)) return [];

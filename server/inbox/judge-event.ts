@@ -1,3 +1,4 @@
+import { isWritten } from '../enrichment/enrichment-context.ts';
 import { whoseKnown } from '../mapping/diff/diff.ts';
 import {
   type Change,
@@ -31,9 +32,11 @@ export function judgeEvent(
 ): Judgement {
   const order = compareTimes(event.updateTime, knowledge.asOf);
   if (order === 'older') return { kind: 'older' };
-  const slotted = mapping.entries.flatMap(({ target, rule }, index): Slotted[] => {
+  const slotted = mapping.entries.flatMap((entry, index): Slotted[] => {
+    const { target, rule } = entry;
     if (!target) return [];
-    const careful = rule !== 'always' && rule !== 'never';
+    // Of a field that is turned off a look teaches nothing: nor is there anything to know.
+    const careful = isWritten(entry) && rule !== 'always' && rule !== 'never';
     return [{ index, code: target.code, careful, state: event.fields[target.code] }];
   });
   if (event.mappingVersion !== mapping.version) return { kind: 'doubt' };

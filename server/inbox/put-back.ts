@@ -13,7 +13,7 @@ import {
   withReplaced,
   withSlots,
 } from '../mapping/diff/knowledge.ts';
-import { createTagger, otherTag, sameTag } from '../mapping/diff/tags.ts';
+import { createTagger, sameTag } from '../mapping/diff/tags.ts';
 import { takeAnswer } from '../mapping/diff/take-answer.ts';
 import type { MappingEntry } from '../mapping/mapping.ts';
 import type { Caller, FieldValue, Organization } from '../pipedrive/types.ts';
@@ -117,14 +117,15 @@ function knownAfter(
   },
 ): Knowledge {
   const { entries, answer, put, stood, tagger } = after;
-  const marked = withSlots(
+  // Whose they are then the answer tells.
+  const settled = withSlots(
     knowledge,
-    put.map(({ index }) => ({ index, confirmed: { tag: otherTag, extra: 0 }, pending: null })),
+    put.map(({ index }) => ({ index, pending: null })),
   );
   // This write may have gone over somebody's value, too: its echo is known by what was put back.
   const ours = put.map(({ index, code }) => ({ index, tag: tagger.tag(code, stood[code]) }));
   const theirs = put.map(({ index, code, value }) => ({ index, tag: tagger.tag(code, value) }));
-  const replaced = withReplaced(withReplaced(marked, ours), theirs);
+  const replaced = withReplaced(withReplaced(settled, ours), theirs);
   return takeAnswer(replaced, {
     entries,
     values: fieldValues(answer),

@@ -116,7 +116,7 @@ function overwrittenBy(parsed: ParsedEvent, judged: readonly Judged[], judging: 
 
 /** A value that was put back is somebody else's: only at the moment of our answer it was us who wrote it. */
 function isAnothers({ record }: ParsedEvent, { knowledge }: Link, index: number): boolean {
-  const isTheirs = sameTag(confirmedSlot(knowledge, index)?.tag ?? null, otherTag);
+  const isTheirs = sameTag(confirmedSlot(knowledge, index)?.tag ?? otherTag, otherTag);
   return isTheirs && knowledge.asOf !== record?.updateTime;
 }
 

@@ -12,7 +12,8 @@ export function websiteTextOf(event: InboxEvent, websiteField: string | null): s
 
 /**
  * Whether an event shows another website than the link was made by: `yes`; `doubt`, where it may be the older one of the
- * two; or `no`. Of a record that was gone any newer event that shows it is news. Pure.
+ * two; or `no`. Of a record that was gone any newer event that shows it is news; where nobody knows since when, only a look
+ * tells. Pure.
  */
 export function showsOtherWebsite(
   event: InboxEvent,
@@ -21,7 +22,7 @@ export function showsOtherWebsite(
 ): 'yes' | 'no' | 'doubt' {
   const order = compareTimes(event.updateTime, link.updateTime);
   if (order === 'older') return 'no';
-  if (link.gone) return order === 'newer' && text !== null ? 'yes' : 'doubt';
+  if (link.gone) return link.updateTime !== null && order === 'newer' && text !== null ? 'yes' : 'doubt';
   if (text === null || text === textOf(link)) return 'no';
   if (hostsOf(text).join(' ') === link.domains.join(' ')) return 'no';
   return order === 'newer' ? 'yes' : 'doubt';

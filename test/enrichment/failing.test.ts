@@ -49,6 +49,6 @@ test('the time of the first failure stays until an attempt goes well, whoever sa
   expect(await save('written', after(8))).toBeNull();
   expect(await save('failed', after(9))).toEqual(after(9));
   await links.lock(key, { token: 't', until: after(100) }, after(10));
-  await links.bury(key, 't', last('skipped', after(10)));
+  await links.bury(key, 't', last('skipped', after(10)), { updateTime: null, isForgotten: true });
   expect((await link()).failingSince).toBeNull();
 });

@@ -63,12 +63,17 @@ async function merged(survivorId: number, loserId: number): Promise<void> {
   await waitFor('the mark', async () => (await linkOf(loserId))?.['gone'] === true);
 }
 
-/** The survivor's store says something now where it said nothing; the button fills what may be filled. */
-async function filledAfter({ orgId, storeId }: Shop, value: string): Promise<unknown> {
+async function storeSays({ storeId }: Shop, value: string): Promise<void> {
   const catalog = createCatalogStore(db);
   const store = (await catalog.findStores([storeId])).get(storeId);
   if (!store) throw new Error('no store');
   await catalog.upsertMany([{ ...store, domain: { ...store.domain, [source]: value } }]);
+}
+
+/** The survivor's store says something now where it said nothing; the button fills what may be filled. */
+async function filledAfter(shop: Shop, value: string): Promise<unknown> {
+  const { orgId } = shop;
+  await storeSays(shop, value);
   await app.api(app.admin, 'POST', `/api/organizations/${orgId}/enrich`);
   return app.held(orgId, code);
 }
@@ -89,6 +94,23 @@ describe('an organization that took in another one', () => {
     await merged(survivor.orgId, loser.orgId);
     expect(app.held(survivor.orgId, code)).toBe(`typed ${canary}`);
     expect(await filledAfter(survivor, 'Newtown')).toBe(`typed ${canary}`);
+  });
+
+  it('has it also where the other one was found gone before Pipedrive told of the merge', async () => {
+    const [survivor, loser] = [taken(empty), taken(filled)];
+    app.sandbox.webhooks.trouble({ kind: 'hold', count: 100 });
+    mergeRecords(app.sandbox.deps, {
+      ...{ kind: 'organization', survivorId: survivor.orgId, loserId: loser.orgId, actor: person() },
+    });
+    await storeSays(loser, 'Oldtown');
+    await app.finished(await app.startRun('/api/enrich-all'));
+    expect((await linkOf(loser.orgId))?.['gone']).toBe(true);
+    expect((await linkOf(survivor.orgId))?.['gone']).toBe(false);
+    app.sandbox.world.troubles = [];
+    app.sandbox.webhooks.release('reversed');
+    await answered();
+    expect(app.held(survivor.orgId, code)).toBe(loser.holds);
+    expect(await filledAfter(survivor, 'Newtown')).toBe('Newtown');
   });
 
   it('keeps what somebody typed into it before', async () => {

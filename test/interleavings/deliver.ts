@@ -32,6 +32,7 @@ export async function deliver(world: World, event: Told, again: boolean): Promis
     arrived.add(event.id);
     const at = flight.indexOf(event);
     if (!again && at >= 0) flight.splice(at, 1);
+    if (!world.pipedrive.rows.get(event.record)?.isDeleted) world.model.taken(event.record, event.order);
   } catch (error) {
     if (!life.isDead() && !isAppError(error)) throw error;
     tell(`  it is not taken: ${isAppError(error) ? error.code : 'the process died'}`);
@@ -40,16 +41,24 @@ export async function deliver(world: World, event: Told, again: boolean): Promis
 
 /** The worker answers the events of each record that has any; what it cannot answer now it keeps. */
 export async function answerAll(world: World): Promise<void> {
-  const { inbox, life, tell } = world;
+  const { inbox, life, tell, model, pipedrive } = world;
   const deps = world.depsOf();
   for (const orgId of new Set(inbox.map(({ recordId }) => recordId))) {
     const events = inbox.filter(({ recordId }) => recordId === orgId);
     const key = { companyId, epoch: world.installation().epoch, orgId };
     tell(`answer ${events.map(({ eventId }) => eventId).join(' ')} of ${orgId}`);
+    const looksBefore = pipedrive.counts.looks;
     try {
       const { outcome, code } = await answerEvents(deps, { key, events });
       life.check();
       tell(`  ${outcome} ${code ?? ''}`);
+      const orders = events.map(({ eventId }) => Number(eventId.split('-')[1]));
+      const says = outcome === 'unknown' || outcome === 'written' || outcome === 'gone' ? outcome : 'other';
+      world.looks.answered(orgId, {
+        ...{ orders, says, now: life.now() },
+        looks: pipedrive.counts.looks - looksBefore,
+      });
+      model.told(orgId, Math.max(...orders));
       const left = inbox.filter((event) => !events.includes(event));
       inbox.splice(0, inbox.length, ...left);
     } catch (error) {

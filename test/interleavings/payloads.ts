@@ -1,4 +1,4 @@
-import type { FieldCode, Told } from './told.ts';
+import type { Snapshot, Told } from './told.ts';
 
 /** The body of a delivery, as Pipedrive makes it (webhooks v2). */
 export function payloadOf(event: Told, companyId: number) {
@@ -18,17 +18,17 @@ export function payloadOf(event: Told, companyId: number) {
       ...(mergedTo !== null && { merged_to_id: String(mergedTo) }),
       ...(mergedFrom !== null && { merged_from_id: String(mergedFrom) }),
     },
-    data: data && shapeOf(record, data.fields, data.updateTime),
-    previous: previous && shapeOf(record, previous.fields, previous.updateTime),
+    data: data && { id: record, ...shapeOf(data) },
+    // Of a change it is only what was changed; of a deletion the whole record.
+    previous: previous && { ...(action === 'delete' && { id: record }), ...shapeOf(previous) },
   };
 }
 
-function shapeOf(record: number, fields: Readonly<Record<FieldCode, string | null>>, updateTime: string) {
+function shapeOf({ fields, updateTime }: Snapshot) {
   const entries = Object.entries(fields);
   const custom = entries.filter(([code]) => code.length === 40);
   const wrapped = custom.map(([code, value]) => [code, value === null ? null : { type: 'varchar', value }]);
   return {
-    id: record,
     update_time: updateTime,
     ...Object.fromEntries(entries.filter(([code]) => code.length !== 40)),
     custom_fields: Object.fromEntries(wrapped),

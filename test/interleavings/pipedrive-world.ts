@@ -2,7 +2,8 @@ import type { EnrichmentDeps } from '../../server/enrichment/enrichment-deps.ts'
 import { pipedriveError } from '../../server/pipedrive/errors.ts';
 import type { Caller, Organization } from '../../server/pipedrive/types.ts';
 import { type Life, unused, yieldSome } from '../write-rules/life.ts';
-import type { createModel, Fields, Rule } from './model.ts';
+import type { createLooksModel } from './looks-model.ts';
+import type { createModel, Fields, Rule, Value } from './model.ts';
 import type { FieldCode, Snapshot, Told } from './told.ts';
 
 export const websiteCode = '9'.repeat(40);
@@ -21,15 +22,22 @@ type How = { userId: number; source: 'app' | 'api'; byApp?: boolean; mergedFrom?
 export function createPipedriveWorld(parts: {
   life: Life;
   model: ReturnType<typeof createModel>;
+  looks: ReturnType<typeof createLooksModel>;
   rules: Readonly<Record<string, Rule>>;
   tell(what: string): void;
   /** Told of an event when it happens. */
   emit(event: Told): void;
+  /** What stores say now, and whether it is known that events are missing. */
+  circumstances(): { says: Value[]; isGapKnown: boolean };
+  /** Told of an answer to a PATCH that arrives, and up to which event it tells; null: the record is gone. */
+  onAnswer(record: number, order: number | null): void;
 }) {
-  const { life, model, tell, emit } = parts;
+  const { life, model, looks, tell, emit } = parts;
   const rows = new Map<number, Row>();
   let events = 0;
-  const counts = { calls: 0, patches: 0 };
+  const counts = { calls: 0, patches: 0, looks: 0 };
+  /** The moment of what happens next. */
+  const nextMoment = () => ({ order: events + 1, at: life.now() });
   const timeNow = () => `${new Date(life.now()).toISOString().slice(0, 19)}Z`;
   const snapshot = ({ fields, updateTime }: Row): Snapshot => ({ fields: { ...fields }, updateTime });
 
@@ -38,10 +46,13 @@ export function createPipedriveWorld(parts: {
     event: Partial<Told> & Pick<Told, 'action' | 'data' | 'previous'>,
     how: How,
   ): void {
+    const moment = nextMoment();
+    events = moment.order;
+    looks.happens(record, { ...moment, kind: event.action, byApp: how.byApp ?? false });
     emit({
-      id: `event-${++events}`,
+      ...moment,
+      id: `event-${events}`,
       record,
-      at: life.now(),
       mergedTo: null,
       mergedFrom: how.mergedFrom ?? null,
       byApp: how.byApp ?? false,
@@ -89,19 +100,24 @@ export function createPipedriveWorld(parts: {
     caller: Caller,
     ids: number[],
     act: () => T,
+    codes: readonly string[] = [],
   ): Promise<T> {
     const actor = caller.lane === 'click' ? 'button' : 'run';
     life.check();
     life.pass(life.hooks.delay?.(name) ?? 0);
     await yieldSome();
-    life.hooks.atCall?.({ name, when: 'before', ids, actor });
+    life.hooks.atCall?.({ name, when: 'before', ids, actor, codes });
     life.check();
     counts.calls++;
     tell(`  ${caller.lane} ${name} ${ids.join(' ')} at ${timeNow()}`);
-    if (name !== 'patch') caller.onSend?.(new Date(life.now()));
+    if (name !== 'patch') {
+      if (caller.lane === 'event') counts.looks++;
+      caller.onSend?.(new Date(life.now()));
+    }
     const result = act();
+    if (name !== 'patch') for (const id of ids.length > 0 ? ids : rows.keys()) model.looked(id, nextMoment());
     await yieldSome();
-    life.hooks.atCall?.({ name, when: 'after', ids, actor });
+    life.hooks.atCall?.({ name, when: 'after', ids, actor, codes });
     life.check();
     return result;
   }
@@ -125,30 +141,48 @@ export function createPipedriveWorld(parts: {
     async updateOrganization(caller, id, body) {
       const fate = life.hooks.fate?.() ?? 'well';
       if (fate === 'no_budget') throw pipedriveError('budget_exhausted');
-      return call('patch', caller, [id], () => {
-        if (caller.sendBefore && life.now() > caller.sendBefore.getTime()) throw pipedriveError('too_late');
-        caller.onSend?.(new Date(life.now()));
-        const found = rows.get(id);
-        if (!found || found.isDeleted) throw pipedriveError('record_gone');
-        if (fate === 'lost_before') throw pipedriveError('pipedrive_unavailable', { maybeDone: true });
-        const sent: Fields = {};
-        const holds: Fields = {};
-        const values: Record<FieldCode, string | null> = {};
-        for (const [code, value] of Object.entries(body)) {
-          values[code] = value as string | null;
-          const name = nameOf.get(code) ?? code;
-          sent[name] = value as string | null;
-          holds[name] = found.fields[code] ?? null;
-        }
-        counts.patches++;
-        tell(`  patch ${id} ${JSON.stringify(sent)}`);
-        model.patch(id, sent, holds, { event: caller.lane === 'event', now: life.now() });
-        if (fate !== 'well') model.doubt(id);
-        change(id, values, { userId: caller.userId, source: 'api', byApp: true });
-        if (fate === 'lost_after') throw pipedriveError('pipedrive_unavailable', { maybeDone: true });
-        if (fate === 'limited_after') throw pipedriveError('rate_limited', { maybeDone: true });
-        return organization(id, found);
-      });
+      let until = 0;
+      const answer = await call(
+        'patch',
+        caller,
+        [id],
+        () => {
+          if (caller.sendBefore && life.now() > caller.sendBefore.getTime()) throw pipedriveError('too_late');
+          caller.onSend?.(new Date(life.now()));
+          const found = rows.get(id);
+          if (!found || found.isDeleted) {
+            looks.patchGone(id, life.now());
+            if (caller.lane !== 'click') parts.onAnswer(id, null);
+            throw pipedriveError('record_gone');
+          }
+          if (fate !== 'well') model.doubt(id);
+          if (fate === 'lost_before') throw pipedriveError('pipedrive_unavailable', { maybeDone: true });
+          const sent: Fields = {};
+          const holds: Fields = {};
+          const values: Record<FieldCode, string | null> = {};
+          for (const [code, value] of Object.entries(body)) {
+            values[code] = value as string | null;
+            const name = nameOf.get(code) ?? code;
+            sent[name] = value as string | null;
+            holds[name] = found.fields[code] ?? null;
+          }
+          counts.patches++;
+          tell(`  patch ${id} ${JSON.stringify(sent)}`);
+          model.patch(id, sent, holds, {
+            ...parts.circumstances(),
+            ...nextMoment(),
+            event: caller.lane === 'event',
+          });
+          change(id, values, { userId: caller.userId, source: 'api', byApp: true });
+          if (fate === 'lost_after') throw pipedriveError('pipedrive_unavailable', { maybeDone: true });
+          if (fate === 'limited_after') throw pipedriveError('rate_limited', { maybeDone: true });
+          until = events;
+          return organization(id, found);
+        },
+        Object.keys(body),
+      );
+      parts.onAnswer(id, until);
+      return answer;
     },
     getPerson: unused,
     listCurrencies: unused,
@@ -168,6 +202,7 @@ export function createPipedriveWorld(parts: {
     api,
     rows,
     counts,
+    lastOrder: () => events,
     create(id: number, website: string | null): void {
       const fields = {
         [websiteCode]: website,
@@ -189,7 +224,7 @@ export function createPipedriveWorld(parts: {
       tell(
         `${how.source === 'app' ? 'a person' : 'a program'} makes ${name} of ${id} ${String(value)} at ${timeNow()}`,
       );
-      model.theirs(id, name, value);
+      model.theirs(id, name, value, { ...parts.circumstances(), ...nextMoment() });
       change(id, { [code]: value }, how);
     },
     setWebsite(id: number, website: string | null): void {
@@ -226,9 +261,9 @@ export function createPipedriveWorld(parts: {
       const filled = Object.entries(from.fields).filter(([code, value]) => value && !to.fields[code]);
       model.unsure(survivor);
       this.remove(loser, survivor);
-      for (const [code] of filled) {
+      for (const [code, value] of filled) {
         const name = nameOf.get(code);
-        if (name) model.inherit(loser, survivor, name);
+        if (name) model.inherit(loser, survivor, name, { ...nextMoment(), value });
       }
       change(survivor, Object.fromEntries(filled), { userId: 5, source: 'app', mergedFrom: loser });
     },

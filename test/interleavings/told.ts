@@ -3,6 +3,8 @@ export type Snapshot = { fields: Record<FieldCode, string | null>; updateTime: s
 /** An event as Pipedrive has noted it, before it is sent. */
 export type Told = {
   id: string;
+  /** Its place among all events. */
+  order: number;
   action: 'create' | 'change' | 'delete';
   record: number;
   at: number;

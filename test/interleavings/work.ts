@@ -19,7 +19,7 @@ export async function runThrough(world: World): Promise<void> {
       if (turn > 12) throw error;
       if (error instanceof RunPause) world.life.pass(61_000);
       else if (!world.life.isDead()) throw error;
-      world.calm();
+      await world.finish();
     }
   }
 }
@@ -56,4 +56,5 @@ export async function repair(world: World): Promise<void> {
     { since: null, deletes: true },
   );
   world.stream.isGapNoticed = false;
+  world.looks.walked();
 }

@@ -10,8 +10,10 @@ import { silentLog } from '../../server/platform/log.ts';
 import { createLife, unused } from '../write-rules/life.ts';
 import { memoryLinks } from '../write-rules/memory-links.ts';
 import { mortal } from '../write-rules/mortal.ts';
+import { createLooksModel } from './looks-model.ts';
 import { createModel, type Rule, type Value } from './model.ts';
 import { createPipedriveWorld, mapped, websiteCode } from './pipedrive-world.ts';
+import type { Theme } from './themes.ts';
 import type { Told } from './told.ts';
 
 export const companyId = 7;
@@ -19,30 +21,52 @@ export const companyId = 7;
 export const sites = { a: 'shop-a.com', b: 'shop-b.com' } as const;
 export type StoreName = keyof typeof sites;
 
+/** Where most things happen in a history, so that they meet. */
+type Focus = { id: number; field: string };
+
 export type World = ReturnType<typeof createWorld>;
 
 /** A company in Pipedrive, the app with everything of it in memory, and what is on its way between the two. */
-export function createWorld(options: { rules: Rule[]; tell(what: string): void }) {
+export function createWorld(options: {
+  rules: Rule[];
+  focus: Focus;
+  theme: Theme;
+  /** The field whose value only rides along; null: none. */
+  rides: string | null;
+  tell(what: string): void;
+}) {
   const { tell } = options;
   const life = createLife();
   const rules = Object.fromEntries(mapped.map(({ name }, at) => [name, options.rules[at] ?? 'always']));
-  const model = createModel(rules);
+  const model = createModel(rules, options.rides);
+  const looks = createLooksModel(model.broken, model.isDoubtful);
   /** Events on their way, those that arrived, and ids of all that ever arrived. */
   const flight: Told[] = [];
   const inbox: InboxEvent[] = [];
   const arrived = new Set<string>();
+  /** Answers to PATCHes of which it is not certain yet that what they tell was kept. */
+  const answers: { record: number; order: number | null }[] = [];
   const stream = { isGapNoticed: false, hasDropped: false };
   const links = new Map<number, Link>();
   const stores = new Map<StoreName, StoreRecord>();
   let installation = installationOf(1);
   let ids = 0;
-  let typed = 0;
+  /** What goes on beside a step, and has to end with it. */
+  const aside: Promise<void>[] = [];
+  /** What somebody typed, anywhere. */
+  const typed: string[] = [];
   const pipedrive = createPipedriveWorld({
     life,
     model,
+    looks,
     rules,
     tell,
     emit: (event) => void flight.push(event),
+    circumstances: () => ({
+      says: ['one', 'two', 'three'],
+      isGapKnown: stream.isGapNoticed,
+    }),
+    onAnswer: (record, order) => void answers.push({ record, order }),
   });
   const mapping: Mapping = {
     companyId,
@@ -55,7 +79,7 @@ export function createWorld(options: { rules: Rule[]; tell(what: string): void }
       target: { code, type: 'varchar' },
       rule: rules[name] ?? 'always',
       whenMissing: 'clear',
-      volatility: { kind: 'exact' },
+      volatility: { kind: name === options.rides ? 'rides_along' : 'exact' },
       newOption: 'skip',
       enabled: true,
       broken: null,
@@ -96,10 +120,23 @@ export function createWorld(options: { rules: Rule[]; tell(what: string): void }
   }
 
   return {
-    ...{ companyId, life, model, rules, mapping, pipedrive, flight, inbox, arrived, stream, links, stores },
-    tell,
+    ...{
+      companyId,
+      life,
+      model,
+      looks,
+      rules,
+      mapping,
+      pipedrive,
+      flight,
+      inbox,
+      arrived,
+      stream,
+      links,
+      stores,
+    },
+    ...{ typed, focus: options.focus, theme: options.theme, tell, aside },
     depsOf,
-    nextTyped: () => `typed ${++typed}`,
     installation: () => installation,
     setStore(name: StoreName, values: Record<string, Value>): void {
       const domain: StoreRecord['domain'] = { name: sites[name], state: 'Active', platform: 'shopify' };
@@ -114,14 +151,35 @@ export function createWorld(options: { rules: Rule[]; tell(what: string): void }
       links.clear();
       inbox.length = 0;
       flight.length = 0;
+      looks.reinstall();
       model.reinstall([...pipedrive.rows.keys()]);
       stream.isGapNoticed = true;
       stream.hasDropped = true;
     },
+    /** An admin turns a field off, or on again. */
+    switchField(name: string): void {
+      const entry = mapping.entries[mapped.findIndex((each) => each.name === name)];
+      if (!entry) return;
+      entry.enabled = !entry.enabled;
+      mapping.version++;
+      looks.remaps(pipedrive.lastOrder());
+      rules[name] = entry.enabled ? entry.rule : 'never';
+      tell(`${name} is turned ${entry.enabled ? 'on' : 'off'}`);
+    },
+    /** A step is over, with all that goes on beside it. */
+    async finish(): Promise<void> {
+      await Promise.all(aside.splice(0));
+      this.calm();
+    },
     /** Nothing goes wrong any more; another process takes over from one that died. */
     calm(): void {
       Object.assign(life.hooks, { atCall: null, atBoundary: null, fate: null, delay: null });
-      if (!life.isDead()) return;
+      const kept = answers.splice(0);
+      if (!life.isDead()) {
+        for (const { record, order } of kept)
+          order === null ? looks.refused(record) : model.told(record, order);
+        return;
+      }
       tell('another process takes over');
       for (const id of pipedrive.rows.keys()) model.doubt(id);
       life.revive();

@@ -11,6 +11,8 @@ export type CallMoment = {
   when: 'before' | 'after';
   ids: number[];
   actor: Actor;
+  /** Codes of the fields a PATCH is about, where that is told. */
+  codes?: readonly string[];
 };
 
 /** What is made to happen. */
@@ -47,6 +49,7 @@ export function createLife() {
       now += ms;
     },
     isDead: () => dead,
+    deaths: () => deaths,
     /** Whatever a dead process still tries fails. */
     check(): void {
       if (dead) throw new Error('this process is dead');

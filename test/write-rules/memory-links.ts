@@ -1,6 +1,6 @@
 import type { LinkStore } from '../../server/enrichment/link.store.ts';
 import type { Link } from '../../server/enrichment/link.ts';
-import { isEnrichable, type LinkKey } from '../../server/enrichment/link.ts';
+import { isEnrichable, type LinkKey, nothingLeft } from '../../server/enrichment/link.ts';
 import { type Knowledge, noKnowledge } from '../../server/mapping/diff/knowledge.ts';
 
 /** Told of every write that took, before it is answered. */
@@ -116,11 +116,10 @@ export function memoryLinks(links: Map<number, Link>, watch: Watch): LinkStore {
       }
       return taken;
     },
-    async bury(key, token, last, updateTime = null) {
+    async bury(key, token, last, { updateTime, isForgotten }) {
       const link = mine(key);
-      const match = { kind: 'no_website', storeId: null, key: null } as const;
-      const nothing = { domains: [], match, knowledge: noKnowledge, updateTime };
-      if (link?.lock?.token === token) set(link, { ...nothing, gone: true, lock: null, last });
+      const emptied = isForgotten ? { ...nothingLeft, knowledge: noKnowledge } : {};
+      if (link?.lock?.token === token) set(link, { ...emptied, updateTime, gone: true, lock: null, last });
     },
   };
 }
