@@ -70,9 +70,13 @@ export function composeInbox(
     adminOf: adminOf(stores),
     async startRepair({ companyId, epoch }) {
       const order = { companyId, epoch, kind: 'repair' as const, userId: 0, planned: null };
-      await parts.startRun(order).catch((error: unknown) => {
-        if (!isAppError(error, 'run_active')) throw error;
-      });
+      try {
+        await parts.startRun(order);
+        return true;
+      } catch (error) {
+        if (isAppError(error, 'run_active')) return false;
+        throw error;
+      }
     },
   };
 

@@ -15,8 +15,9 @@ const proveEveryMs = 2 * hour;
 /** Costs 10 tokens, too. */
 const listEveryMs = 24 * hour;
 const refusedWaitMs = 24 * hour;
-/** A repair that failed is begun again. */
+/** A repair that failed is begun again; so is one whose turn had not come. */
 const repairWaitMs = 30 * minute;
+const nextRepairMs = minute;
 
 /**
  * Sees to one subscription: that Pipedrive has it, and that what changes arrives; begins a repair where it did not.
@@ -58,8 +59,10 @@ async function changesOf(
   try {
     set = await look(deps, subscription, check);
     const { uncertain } = { ...subscription, ...set };
-    if (uncertain) await deps.startRepair(check.installation);
-    return { code: null, ...set, failures: 0, ...later(uncertain ? repairWaitMs : proveEveryMs) };
+    const seen = { code: null, ...set, failures: 0 };
+    if (!uncertain) return { ...seen, ...later(proveEveryMs) };
+    const isBegun = await deps.startRepair(check.installation);
+    return { ...seen, ...later(isBegun ? repairWaitMs : nextRepairMs) };
   } catch (error) {
     const code = isAppError(error) ? error.code : 'unexpected_error';
     const failures = subscription.failures + 1;

@@ -22,6 +22,6 @@ export type SubscriptionDeps = SteppingBase & {
     count(scope: { companyId: number; epoch: string }): Promise<number>;
     ofOrganizations(scope: { companyId: number; epoch: string }, orgIds: readonly number[]): Promise<Link[]>;
   };
-  /** Begins a repair, unless one is under way. */
-  startRepair(scope: { companyId: number; epoch: string }): Promise<void>;
+  /** Begins a repair; false where one is under way, which may have begun too early for what is missing now. */
+  startRepair(scope: { companyId: number; epoch: string }): Promise<boolean>;
 };

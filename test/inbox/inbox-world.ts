@@ -88,12 +88,17 @@ export async function startInboxWorld(db: Connection, options: { organizations?:
   const installation = install(companyId);
   const getInstallation = async (id: number) => installations.get(id) ?? null;
   const repairs: { companyId: number; epoch: string }[] = [];
+  const repairing = { isUnderWay: false };
   const deps: SubscriptionDeps = {
     ...{ clock, log, keys, pipedrive, getInstallation, randomId },
     ...{ subscriptions: stores.subscriptions, events: stores.events, links: stores.links, appUrl: url },
     adminOf: async () => admin,
     atBoundary: () => undefined,
-    startRepair: async (scope) => void repairs.push({ companyId: scope.companyId, epoch: scope.epoch }),
+    async startRepair({ companyId: id, epoch }) {
+      if (repairing.isUnderWay) return false;
+      repairs.push({ companyId: id, epoch });
+      return true;
+    },
   };
   const passed: Boundary[] = [];
   const deliveries: string[] = [];
@@ -126,7 +131,7 @@ export async function startInboxWorld(db: Connection, options: { organizations?:
 
   return {
     ...{ db, url, clock, sandbox, admin, companyId, installation, installations, install, stores, deps, key },
-    ...{ repairs, deliveries, passed, lines, users },
+    ...{ repairs, repairing, deliveries, passed, lines, users },
     subscription: () => stores.subscriptions.get(key),
     check: async (more: { list?: boolean } = {}) => {
       await ensureSubscription(deps, key);

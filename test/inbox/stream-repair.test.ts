@@ -28,7 +28,8 @@ const check = () => app.ask(webhooksView, app.admin, 'POST', '/api/webhooks/chec
 const healthy = () =>
   waitFor('the stream to be trusted', async () => {
     const seen = await view();
-    return seen.health === 'ok' && seen.waiting === 0 && seen;
+    const repairs = await db.collection('runs').countDocuments({ kind: 'repair', settled: false });
+    return seen.health === 'ok' && seen.waiting === 0 && repairs === 0 && seen;
   });
 const linkOf = (orgId: number) => db.collection('links').findOne({ orgId });
 const records = () => app.sandbox.world.organizations.filter(({ is_deleted }) => !is_deleted);

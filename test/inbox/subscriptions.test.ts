@@ -145,4 +145,18 @@ describe('asking Pipedrive for events', () => {
     expect(await world.subscription()).toMatchObject({ uncertain: { since: null, reason: 'new' } });
     expect(world.repairs).toEqual([{ companyId: world.companyId, epoch: world.key.epoch }]);
   });
+
+  it('asks for a repair again in a minute where an earlier one is just ending', async () => {
+    await world.stores.links.insert(
+      newLink({ companyId: world.companyId, epoch: world.key.epoch, orgId: 1 }),
+    );
+    world.repairing.isUnderWay = true;
+    await world.check();
+    world.repairing.isUnderWay = false;
+    expect(world.repairs).toEqual([]);
+    const { nextCheckAt } = (await world.subscription()) ?? {};
+    expect(nextCheckAt?.getTime()).toBeLessThanOrEqual(world.clock.now().getTime() + 60_000);
+    await world.check();
+    expect(world.repairs).toHaveLength(1);
+  });
 });
