@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
 import { type Knowledge, noKnowledge } from '../mapping/diff/knowledge.ts';
 import { createLinkModel, idOf, type LinkRow, rowKey, toLink, toRow, unlocked } from './link.model.ts';
-import { type Burial, isEnrichable, type LastAttempt, type Link, type LinkKey, nothingLeft } from './link.ts';
+import { type Burial, isEnrichable, type LastAttempt, type Link, type LinkKey, noStore } from './link.ts';
 import { type Attempt, attemptWrites, failing, type Noted, notingWrites } from './noting-writes.ts';
 
 type Scope = { companyId: number; epoch: string };
@@ -132,8 +132,7 @@ export function createLinkStore(db: Connection) {
     },
     /** Forgets which stores the links of an installation are, and by which website; decisions and knowledge stay. */
     async forgetMatches(scope: Scope): Promise<void> {
-      const match = { kind: 'no_website', storeId: null, key: null };
-      const set = { match, domains: [], enrichable: false, broughtRelease: null };
+      const set = { ...noStore, enrichable: false, broughtRelease: null };
       await model.updateMany(scopeOf(scope), { $set: set, $inc: { rev: 1 } });
     },
     /** Removes links of records that are gone; those with decisions stay as empty marks. */
@@ -207,7 +206,7 @@ export function createLinkStore(db: Connection) {
      * where that is known, late events do not bring it back.
      */
     async bury(key: LinkKey, token: string, last: LastAttempt, how: Burial): Promise<void> {
-      const emptied = how.isForgotten ? { ...nothingLeft, ...noKnowledge } : {};
+      const emptied = how.isForgotten ? { ...noStore, ...noKnowledge } : {};
       const set = {
         ...{ updateTime: how.updateTime, gone: true, enrichable: false, last },
         ...{ ...emptied, lock: unlocked },

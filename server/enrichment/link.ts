@@ -131,8 +131,8 @@ export type Burial = {
   isForgotten: boolean;
 };
 
-/** A forgotten record is no store's. */
-export const nothingLeft = {
+/** What a link says of a record that is no store's. */
+export const noStore = {
   domains: [],
   match: { kind: 'no_website', storeId: null, key: null },
 } satisfies Partial<Link>;
@@ -150,9 +150,8 @@ export function newLink(key: LinkKey): Link {
   return {
     ...key,
     ...noDecisions,
-    domains: [],
+    ...noStore,
     updateTime: null,
-    match: { kind: 'no_website', storeId: null, key: null },
     scanRunId: null,
     gone: false,
     knowledge: noKnowledge,

@@ -1,5 +1,5 @@
 import { type Counters, countRecord, noCounts } from '../runs/run.ts';
-import { hasDecisions, type Link, newLink, rematch } from './link.ts';
+import { hasDecisions, type Link, newLink, noStore, rematch } from './link.ts';
 import type { MatchedWebsite } from './match-websites.ts';
 
 /** An organization of a page, with what its website came to. */
@@ -65,8 +65,7 @@ export function planPage({ companyId, epoch, runId, since, organizations, known 
 function buryOrRemove(link: Link, plan: PagePlan): void {
   if (!hasDecisions(link)) plan.remove.push(link.orgId);
   else if (!link.gone) {
-    const match = { kind: 'no_website', storeId: null, key: null } as const;
-    plan.save.push({ ...link, match, domains: [], updateTime: null, gone: true });
+    plan.save.push({ ...link, ...noStore, updateTime: null, gone: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { LinkStore } from '../../server/enrichment/link.store.ts';
 import type { Link } from '../../server/enrichment/link.ts';
-import { isEnrichable, type LinkKey, nothingLeft } from '../../server/enrichment/link.ts';
+import { isEnrichable, type LinkKey, noStore } from '../../server/enrichment/link.ts';
 import { type Knowledge, noKnowledge } from '../../server/mapping/diff/knowledge.ts';
 
 /** Told of every write that took, before it is answered. */
@@ -118,7 +118,7 @@ export function memoryLinks(links: Map<number, Link>, watch: Watch): LinkStore {
     },
     async bury(key, token, last, { updateTime, isForgotten }) {
       const link = mine(key);
-      const emptied = isForgotten ? { ...nothingLeft, knowledge: noKnowledge } : {};
+      const emptied = isForgotten ? { ...noStore, knowledge: noKnowledge } : {};
       if (link?.lock?.token === token) set(link, { ...emptied, updateTime, gone: true, lock: null, last });
     },
   };
