@@ -55,6 +55,12 @@ it('shows the mapping as saved where nothing else is asked for', async () => {
     ]);
 });
 
+/** Where the app counts, and notes what it does by itself in a new installation meanwhile. */
+const ownWork = new Set([
+  ...['budget_days', 'burst_windows', 'jobs', 'agenda_logs'],
+  ...['given_releases', 'signal_releases', 'webhook_subscriptions'],
+]);
+
 it('shows what changes would do that are not saved, and saves nothing', async () => {
   const before = await dumpDatabase(db);
   const [off, never] = [rowOf(0), rowOf(1)];
@@ -70,9 +76,9 @@ it('shows what changes would do that are not saved, and saves nothing', async ()
   expect(fieldsOf(result, off.source)).toEqual(ids.map(() => undefined));
   for (const field of fieldsOf(result, never.source))
     expect(field).toMatchObject({ action: 'keep', reason: 'rule_never', rule: 'never' });
-  // What the app counts and does by itself meanwhile.
-  const { budget_days: _, burst_windows: __, jobs: ___, ...kept } = before;
-  expect(await dumpDatabase(db)).toMatchObject(kept);
+  const after = await dumpDatabase(db);
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)]))
+    if (!ownWork.has(name)) expect(after[name] ?? [], name).toEqual(before[name] ?? []);
 });
 
 it('lists what keeps the draft from being saved, leaves that out and shows the rest', async () => {
