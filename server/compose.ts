@@ -91,7 +91,7 @@ export async function compose(options: ComposeOptions): Promise<Parts> {
 
   const getInstallation = createGetInstallation({
     ...stores.install,
-    findAccount: accounts.forCompany,
+    findAccount: accounts.recentForCompany,
     keys: config.ENCRYPTION_KEYS,
   });
   const pausing = composePausing({

@@ -17,19 +17,38 @@ const schema = new Schema<Row>(
   { strict: 'throw', strictQuery: 'throw', autoIndex: false, autoCreate: false, versionKey: false },
 ).index({ companyId: 1 }, { unique: true });
 
+const recentMs = 1000;
+
 export type AccountStore = ReturnType<typeof createAccountStore>;
 
 /** Accounts in the database; one company, one account. */
 export function createAccountStore(db: Connection) {
   const accounts = db.model<Row>('Account', schema, 'accounts', { overwriteModels: true });
   const toAccount = ({ _id, ...rest }: Row): Account => ({ id: _id, ...rest });
+  const recent = new Map<number, { until: number; account: Promise<Account | null> }>();
+
+  async function forCompany(companyId: number): Promise<Account | null> {
+    const row = await accounts.findOne({ companyId }).lean<Row>();
+    return row && toAccount(row);
+  }
 
   return {
     ensureIndexes: () => accounts.createIndexes(),
+    forCompany,
 
-    async forCompany(companyId: number): Promise<Account | null> {
-      const row = await accounts.findOne({ companyId }).lean<Row>();
-      return row && toAccount(row);
+    /**
+     * The account as it was a second ago at most; what is changed in this process is seen at once. For what asks hundreds
+     * of times a second: a plan changes a few times a year.
+     */
+    recentForCompany(companyId: number): Promise<Account | null> {
+      const now = performance.now();
+      const known = recent.get(companyId);
+      if (known && known.until > now) return known.account;
+      for (const [other, { until }] of recent) if (until <= now) recent.delete(other);
+      const account = forCompany(companyId);
+      recent.set(companyId, { until: now + recentMs, account });
+      account.catch(() => recent.delete(companyId));
+      return account;
     },
 
     /** Adds an account; false when the company has one already. */
@@ -40,6 +59,8 @@ export function createAccountStore(db: Connection) {
       } catch (error) {
         if (error instanceof mongo.MongoServerError && error.code === 11_000) return false;
         throw error;
+      } finally {
+        recent.delete(account.companyId);
       }
     },
 
@@ -51,12 +72,15 @@ export function createAccountStore(db: Connection) {
       const { plan, platformScope } = change;
       const set = platformScope === undefined ? { plan } : { plan, platformScope };
       const result = await accounts.updateOne({ companyId }, { $set: set });
+      recent.delete(companyId);
       return result.matchedCount === 1;
     },
 
     /** Removes the company's own account; how many rows that were. */
     async remove(companyId: number): Promise<number> {
-      return (await accounts.deleteOne({ companyId })).deletedCount;
+      const { deletedCount } = await accounts.deleteOne({ companyId });
+      recent.delete(companyId);
+      return deletedCount;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { isDuplicateKey } from '../database/duplicate-key.ts';
 import { type Knowledge, noKnowledge } from '../mapping/diff/knowledge.ts';
+import { createBatcher } from './batcher.ts';
 import { createLinkModel, idOf, type LinkRow, rowKey, toLink, toRow, unlocked } from './link.model.ts';
 import { type Burial, isEnrichable, type LastAttempt, type Link, type LinkKey, noStore } from './link.ts';
 import { type Attempt, attemptWrites, failing, type Noted, notingWrites } from './noting-writes.ts';
@@ -14,33 +15,33 @@ export type Lock = { token: string; until: Date };
  */
 export function createLinkStore(db: Connection) {
   const model = createLinkModel(db);
-  // Straight to the driver where many are written: the rows are made right here, and casting costs more than writing.
+  // Straight to the driver where many are written or read: the rows are made right here, and casting costs more than writing.
   const raw = db.collection<LinkRow>(model.collection.name);
   const free = (now: Date) => ({ 'lock.until': { $lte: now } });
+  const byId = createBatcher(async (ids: string[]): Promise<(Link | null)[]> => {
+    const rows = await raw.find({ _id: { $in: [...new Set(ids)] } }).toArray();
+    const links = new Map(rows.map((row) => [row._id, toLink(row)]));
+    return ids.map((id) => links.get(id) ?? null);
+  });
 
   return {
     async ensureIndexes(): Promise<void> {
       await model.collection.createIndex({ companyId: 1, epoch: 1, enrichable: 1, orgId: 1 });
     },
 
-    async get(companyId: number, orgId: number): Promise<Link | null> {
-      const row = await model.findOne({ _id: idOf({ companyId, orgId }), companyId }).lean<LinkRow>();
-      return row && toLink(row);
-    },
+    /** One link as it is; those that are asked for at the same moment, of whatever company, are read in one go. */
+    get: (companyId: number, orgId: number): Promise<Link | null> => byId(idOf({ companyId, orgId })),
     /** Links with `from` ≤ organization id ≤ `to`, by id. */
     async inRange(scope: Scope, from: number, to: number): Promise<Link[]> {
       const { companyId, epoch } = scope;
       const range = { $gte: idOf({ companyId, orgId: from }), $lte: idOf({ companyId, orgId: to }) };
-      const rows = await model.find({ _id: range, epoch }).sort({ _id: 1 }).lean<LinkRow[]>();
+      const rows = await raw.find({ _id: range, epoch }, { sort: { _id: 1 } }).toArray();
       return rows.map(toLink);
     },
     /** Links of organizations, by id; those without one are missing. */
     async ofOrganizations({ companyId, epoch }: Scope, orgIds: readonly number[]): Promise<Link[]> {
       const ids = orgIds.map((orgId) => idOf({ companyId, orgId }));
-      const rows = await model
-        .find({ _id: { $in: ids }, epoch })
-        .sort({ _id: 1 })
-        .lean<LinkRow[]>();
+      const rows = await raw.find({ _id: { $in: ids }, epoch }, { sort: { _id: 1 } }).toArray();
       return rows.map(toLink);
     },
     /** Ids of organizations that bulk work is to look at, by id. */
@@ -56,7 +57,7 @@ export function createLinkStore(db: Connection) {
     /** The same, whole. */
     async enrichableLinks(scope: Scope, after: number, limit: number): Promise<Link[]> {
       const wanted = { ...scopeOf(scope), enrichable: true, orgId: { $gt: after } };
-      const rows = await model.find(wanted).sort({ orgId: 1 }).limit(limit).lean<LinkRow[]>();
+      const rows = await raw.find(wanted, { sort: { orgId: 1 }, limit }).toArray();
       return rows.map(toLink);
     },
     async countEnrichable(scope: Scope): Promise<number> {
