@@ -93,7 +93,9 @@ async function serve(
       ],
       join(options.dataPath, '..', 'server.log'),
     );
-    const uri = `mongodb://127.0.0.1:${port}/?directConnection=true`;
+    // To be able to answer a write that is sent again, the Python server looks through its last 10,000 answers at each
+    // write (secantus/transactions.py): most of its time. What fails on loopback is tried again by whoever wanted it.
+    const uri = `mongodb://127.0.0.1:${port}/?directConnection=true&retryWrites=false`;
     if (await waitUntilUp(uri, server.exited))
       return { uri, name, group: server.child.pid ?? 0, stop: server.stop };
     await server.stop();

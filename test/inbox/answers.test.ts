@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { attention } from '../../server/enrichment/activity.contract.ts';
+import { runList } from '../../server/runs/runs.contract.ts';
 import { type CarefulApp, carefulApp } from '../flows/careful-app.ts';
+import { publishChange } from '../releases/weekly-app.ts';
 import { testDatabase } from '../support/database.ts';
 import { expectPrivate, newCanary } from '../support/privacy-sweep.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -72,6 +74,44 @@ describe('what happens in Pipedrive', () => {
       reads: before.reads,
     });
     expect(app.held(orgId, text)).toBe('typed to stay');
+  });
+
+  it('is known to the weekly run of a release as well, which brings the others', async () => {
+    await judgedByTheNewMapping();
+    const name = app.codes.get('merchant_name') ?? '';
+    const links = await db
+      .collection('links')
+      .find({ enrichable: true, orgId: { $in: shops.slice(0, 6) } })
+      .toArray();
+    const stores = links.map(({ match }) => String(match.storeId));
+    const moved = await db.collection('links').countDocuments({ 'match.storeId': { $in: stores } });
+    const bring = async (merchantName: string) => {
+      const release = await publishChange(db, stores, () => ({ merchant_name: merchantName }));
+      await app.parts.onReleasePublished();
+      const { id } = await waitFor('the run of the release', async () => {
+        const { runs } = await app.ask(runList, app.admin, 'GET', '/api/runs');
+        return runs.find((run) => run.release === release);
+      });
+      return app.finished(id);
+    };
+    // The first write by a rule that was just made careful may look.
+    expect((await bring('One name')).written).toBe(moved);
+    await app.sandbox.webhooks.settled();
+    await answered();
+    const orgId = shops[3] ?? 0;
+    app.type(orgId, name, 'typed before the release');
+    await app.sandbox.webhooks.settled();
+    await answered();
+    const before = app.tokens();
+    const run = await bring('Another name');
+    expect(run).toMatchObject({ state: 'done', kind: 'weekly', written: moved - 1, failed: {} });
+    const { patches, lists, reads } = app.tokens();
+    expect({ patches, lists, reads }).toEqual({
+      patches: before.patches + moved - 1,
+      lists: before.lists,
+      reads: before.reads,
+    });
+    expect(app.held(orgId, name)).toBe('typed before the release');
     await app.settle({ rule: 'always' });
     await judgedByTheNewMapping();
   });

@@ -1,5 +1,5 @@
 import type { Dice } from '../write-rules/dice.ts';
-import { mapped } from './pipedrive-world.ts';
+import { mapped } from './pipedrive-records.ts';
 import type { World } from './world.ts';
 
 /** Somebody else than the app types: something new, now and then something typed before, or what a store says. */

@@ -1,7 +1,7 @@
 import type { Dice } from '../write-rules/dice.ts';
 import { answerAll, deliver } from './deliver.ts';
 import type { Value } from './model.ts';
-import { mapped, websiteCode } from './pipedrive-world.ts';
+import { mapped, websiteCode } from './pipedrive-records.ts';
 import { makeUp, notice } from './steps.ts';
 import { runThrough } from './work.ts';
 import { sites, type World } from './world.ts';

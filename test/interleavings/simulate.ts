@@ -2,7 +2,7 @@ import { type Dice, dice } from '../write-rules/dice.ts';
 import { answerAll } from './deliver.ts';
 import { disturb } from './disturb.ts';
 import { edit } from './edit.ts';
-import { mapped } from './pipedrive-world.ts';
+import { mapped } from './pipedrive-records.ts';
 import { comeToRest, drain } from './rest.ts';
 import { blink, deliverSome, drop, makeUp, notice, outage, release, storm } from './steps.ts';
 import { themeOf } from './themes.ts';

@@ -1,7 +1,7 @@
 import type { Dice } from '../write-rules/dice.ts';
 import { answerAll, deliver } from './deliver.ts';
 import { edit } from './edit.ts';
-import { mapped } from './pipedrive-world.ts';
+import { mapped } from './pipedrive-records.ts';
 import type { Told } from './told.ts';
 import { repair } from './work.ts';
 import type { StoreName, World } from './world.ts';

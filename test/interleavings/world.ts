@@ -12,7 +12,8 @@ import { memoryLinks } from '../write-rules/memory-links.ts';
 import { mortal } from '../write-rules/mortal.ts';
 import { createLooksModel } from './looks-model.ts';
 import { createModel, type Rule, type Value } from './model.ts';
-import { createPipedriveWorld, mapped, websiteCode } from './pipedrive-world.ts';
+import { mapped, websiteCode } from './pipedrive-records.ts';
+import { createPipedriveWorld } from './pipedrive-world.ts';
 import type { Theme } from './themes.ts';
 import type { Told } from './told.ts';
 
@@ -59,7 +60,6 @@ export function createWorld(options: {
     life,
     model,
     looks,
-    rules,
     tell,
     emit: (event) => void flight.push(event),
     circumstances: () => ({

@@ -37,7 +37,6 @@ type Options = NonNullable<Parameters<typeof preparedApp>[1]>;
  */
 export async function weeklyApp(db: Connection, options: Options = {}): Promise<WeeklyApp> {
   const app = await preparedApp(db, { stores: 120, ...options });
-  const catalog = createCatalogStore(db);
   const helper = options.withoutWork ? await startWorkerProcess(app, db.name) : null;
   await app.finished(await app.startRun('/api/scans'));
   await app.createFields(12);
@@ -55,20 +54,7 @@ export async function weeklyApp(db: Connection, options: Options = {}): Promise<
   return {
     ...app,
     links: links.map(({ orgId, match }) => ({ orgId, storeId: match.storeId })),
-    async publish(stores) {
-      const release = ((await catalog.currentRelease())?.number ?? 0) + 1;
-      const found = await catalog.findStores([...stores]);
-      const changed = [...found.values()].map(
-        ({ id, domain }): StoreRecord => ({
-          id,
-          release,
-          domain: { ...domain, city: `Town ${release}` },
-        }),
-      );
-      await catalog.upsertMany(changed);
-      await catalog.setRelease({ number: release, publishedAt: new Date() });
-      return release;
-    },
+    publish: (stores) => publishChange(db, stores, (release) => ({ city: `Town ${release}` })),
     look: app.parts.onReleasePublished,
     weekly,
     async brought(release) {
@@ -95,6 +81,24 @@ export async function weeklyApp(db: Connection, options: Options = {}): Promise<
     },
     patches: () => app.calls()['PATCH /api/v2/organizations/{id}'] ?? 0,
   };
+}
+
+/** Publishes the next release, which changes these stores, without telling the app. Gives its number. */
+export async function publishChange(
+  db: Connection,
+  stores: readonly string[],
+  change: (release: number) => Partial<StoreRecord['domain']>,
+): Promise<number> {
+  const catalog = createCatalogStore(db);
+  const release = ((await catalog.currentRelease())?.number ?? 0) + 1;
+  const found = await catalog.findStores([...stores]);
+  await catalog.upsertMany(
+    [...found.values()].map(
+      ({ id, domain }): StoreRecord => ({ id, release, domain: { ...domain, ...change(release) } }),
+    ),
+  );
+  await catalog.setRelease({ number: release, publishedAt: new Date() });
+  return release;
 }
 
 /** How many links of these stores there are. */
