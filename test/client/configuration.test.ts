@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { press } from '../support/press.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { refusal } from './support/answers.ts';
 import { mapping } from './support/mapping-answers.ts';
 import { ok, settingsPage } from './support/settings-page.ts';
@@ -87,6 +88,9 @@ describe('versions and the configuration file', () => {
     await press(frame.getByRole('button', { name: 'Apply 2 changes' }));
     await press(frame.getByRole('button', { name: 'Check the file again' }));
     await frame.getByText('The file was not applied').waitFor({ state: 'detached' });
+    // What was said goes at once, before the file is sent.
+    await waitFor('the file to be checked again', async () => calls('POST /api/configuration/check')[2]);
+    await frame.getByRole('button', { name: 'Apply 2 changes' }).waitFor();
     expect(calls('POST /api/configuration/check')).toHaveLength(3);
   });
 
