@@ -27,11 +27,12 @@ type Props = {
  */
 export function SettingsTabs({ parts, attention }: Props) {
   const [shown, setShown] = useState<SettingsTab>('setup');
-  const { state } = useMappingDraft();
+  const { state, isWriting } = useMappingDraft();
   const unsaved = state ? countChanges(state.changes) : 0;
   const noteOn = (value: SettingsTab) => {
     if (value === shown) return null;
     if (value === 'setup' && unsaved > 0) return <Tag tone="accent">{count(unsaved, 'unsaved change')}</Tag>;
+    if (value === 'setup' && isWriting) return <Tag tone="accent">Unfinished</Tag>;
     return attention.includes(value) ? <Tag tone="warning">Look here</Tag> : null;
   };
   return (

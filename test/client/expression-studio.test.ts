@@ -4,6 +4,7 @@ import { press } from '../support/press.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { builtSurfaces } from './support/built-surfaces.ts';
 import { type GivenExpressions, openExpressions, viewWith } from './support/expression-page.ts';
+import { turnTo } from './support/settings-case.ts';
 import type { Surface } from './support/surface.ts';
 
 describe('writing calculated values', () => {
@@ -128,5 +129,23 @@ describe('writing calculated values', () => {
     release();
     expect(await results.getByText('7', { exact: true }).count()).toBe(0);
     expect(drafts().map(({ expression }) => expression)).not.toContain('"fi');
+  });
+
+  it('is kept, and asked about before it is lost, while another part of the settings is shown', async () => {
+    const { frame, page } = await open('settings', { view: viewWith([]) });
+    await press(frame.getByRole('button', { name: 'New calculated value' }));
+    await frame.getByRole('textbox', { name: 'Label' }).fill('Half a thought');
+    await turnTo(surface, { tab: 'Activity' });
+    await frame.getByText('Unfinished', { exact: true }).waitFor();
+
+    const [dialog] = await Promise.all([page.waitForEvent('dialog'), page.close({ runBeforeUnload: true })]);
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+
+    await press(frame.getByRole('tab', { name: 'Set up' }));
+    expect(await frame.getByRole('textbox', { name: 'Label' }).inputValue()).toBe('Half a thought');
+    await press(frame.getByRole('button', { name: 'Cancel' }));
+    await turnTo(surface, { tab: 'Activity' });
+    expect(await frame.getByText('Unfinished', { exact: true }).count()).toBe(0);
   });
 });

@@ -21,6 +21,8 @@ type Props = {
   /** What the server said about calculated values when somebody tried to save. */
   problems: MappingProblem[];
   onChange: (values: CalculatedValueView[]) => void;
+  /** Told whether something is being written that was not handed on yet, also while it is off the page for a while. */
+  onWriting: (isWriting: boolean) => void;
   onClose: () => void;
 };
 
@@ -28,7 +30,7 @@ type Shown = { kind: 'list' } | { kind: 'new' } | { kind: 'one'; name: string };
 
 /** The calculated values among the unsaved changes: an editor for one of them, and the list of all. */
 export function CalculatedValues(props: Props) {
-  const { values, savedNames, canChange, problems, onChange, onClose } = props;
+  const { values, savedNames, canChange, problems, onChange, onWriting } = props;
   const [shown, setShown] = useState<Shown>(
     props.open === null ? { kind: 'new' } : { kind: 'one', name: props.open },
   );
@@ -39,7 +41,14 @@ export function CalculatedValues(props: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is about the change of what is shown.
   useEffect(() => title.current?.focus(), [shown]);
   const value = shown.kind === 'one' ? values.find(({ name }) => name === shown.name) : emptyValue;
-  const toList = () => setShown({ kind: 'list' });
+  const toList = () => {
+    onWriting(false);
+    setShown({ kind: 'list' });
+  };
+  const onClose = () => {
+    onWriting(false);
+    props.onClose();
+  };
   const submit = (changed: CalculatedValueView) => {
     onChange(
       shown.kind === 'one'
@@ -88,6 +97,7 @@ export function CalculatedValues(props: Props) {
             taken={values.map(({ name }) => name).filter((name) => name !== value.name)}
             nameFixed={savedNames.has(value.name)}
             canChange={canChange}
+            onDirty={onWriting}
             submitLabel="Done"
             onSubmit={submit}
             onCancel={values.length === 0 ? onClose : toList}

@@ -44,7 +44,7 @@ const shownElsewhere = ({ code, details }: ApiError) =>
 /** The mapping of organizations and people with the changes that are not saved yet. */
 export function MappingEditor({ state, canChange, you, calculatedGate, slots }: Props) {
   const { host, say } = useHost();
-  const { dispatch } = useMappingDraft();
+  const { dispatch, setWriting } = useMappingDraft();
   const [objectType, setObjectType] = useState<ObjectTypeName>('organization');
   const [inside, setInside] = useState<Inside>(null);
   const saving = useSaveMapping();
@@ -109,6 +109,7 @@ export function MappingEditor({ state, canChange, you, calculatedGate, slots }: 
             canChange,
             problems: state.problems.filter(({ code }) => ofCalculated.has(code)),
             onChange: (calculated) => dispatch({ type: 'calculate', calculated }),
+            onWriting: setWriting,
             onClose: close,
           })
         : null}

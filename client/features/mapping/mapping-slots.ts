@@ -25,6 +25,8 @@ type CalculatedGiven = {
   problems: MappingProblem[];
   /** Takes the whole new list into the unsaved changes; rows of the table follow at once. */
   onChange: (values: CalculatedValueView[]) => void;
+  /** Told whether something is being written that is not among the unsaved changes yet. */
+  onWriting: (isWriting: boolean) => void;
   onClose: () => void;
 };
 

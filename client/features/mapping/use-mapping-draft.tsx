@@ -9,6 +9,9 @@ type MappingDraft = {
   /** Null until the mapping was read. */
   state: DraftState | null;
   dispatch: Dispatch<DraftAction>;
+  /** Whether a calculated value is being written that is not among the changes yet. */
+  isWriting: boolean;
+  setWriting: (isWriting: boolean) => void;
   /** Why the mapping could not be read. */
   error: Error | null;
   refetch: () => void;
@@ -24,12 +27,14 @@ export function MappingDraftProvider({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useMapping();
   const [state, dispatch] = useReducer(reduceDraft, null);
   const [seen, setSeen] = useState<MappingView>();
+  const [isWriting, setWriting] = useState(false);
   if (data && data !== seen) {
     setSeen(data);
     dispatch({ type: 'seen', view: data });
   }
-  useUnsavedGuard(state !== null && countChanges(state.changes) > 0);
-  const draft = { state, dispatch, error, refetch: () => void refetch() };
+  // Here, where it is never taken off the page: another part of the settings may be shown meanwhile.
+  useUnsavedGuard(isWriting || (state !== null && countChanges(state.changes) > 0));
+  const draft = { state, dispatch, isWriting, setWriting, error, refetch: () => void refetch() };
   return <DraftContext value={draft}>{children}</DraftContext>;
 }
 

@@ -2,22 +2,34 @@ import { z } from 'zod';
 import { readWebhookBody } from '../api/webhook-body.ts';
 import { subscribe } from '../api/webhooks.ts';
 import { troubleKinds } from '../webhooks/troubles.ts';
+import type { Delivery } from '../webhooks/webhook-state.ts';
 import { action, type ControlAction, ControlFault, choice, count, maybe } from './control-action.ts';
 
 const kinds = ['hold', 'repeat', 'delay', 'drop', 'fail_first'] as const;
+
+/** So many deliveries are listed: whoever looks often is not to slow down what has thousands waiting. */
+const shown = 200;
+
+function firstOf(pending: readonly Delivery[]) {
+  return {
+    pendingCount: pending.length,
+    pending: pending.slice(0, shown).map(({ event, ...delivery }) => ({
+      ...delivery,
+      about: `${event.action} ${event.kind} ${event.id}`,
+    })),
+  };
+}
 
 /** Webhooks and what their deliveries meet. */
 export const webhookActions: ControlAction[] = [
   action({
     method: 'GET',
     path: '/webhooks',
-    about: 'Webhooks, deliveries on their way, the last attempts, and the kinds of trouble there are',
+    about:
+      'Webhooks, the first deliveries on their way, the last attempts, and the kinds of trouble there are',
     act: ({ world, webhooks }) => ({
       webhooks: world.webhooks,
-      pending: webhooks.pending().map(({ event, ...delivery }) => ({
-        ...delivery,
-        about: `${event.action} ${event.kind} ${event.id}`,
-      })),
+      ...firstOf(webhooks.pending()),
       troubles: world.troubles,
       kinds: troubleKinds,
       ...webhooks.recent(),
