@@ -18,10 +18,14 @@ export function createLinkStore(db: Connection) {
   // Straight to the driver where many are written or read: the rows are made right here, and casting costs more than writing.
   const raw = db.collection<LinkRow>(model.collection.name);
   const free = (now: Date) => ({ 'lock.until': { $lte: now } });
-  const byId = createBatcher(async (ids: string[]): Promise<(Link | null)[]> => {
-    const rows = await raw.find({ _id: { $in: [...new Set(ids)] } }).toArray();
-    const links = new Map(rows.map((row) => [row._id, toLink(row)]));
-    return ids.map((id) => links.get(id) ?? null);
+  const one = createBatcher(async (keys: Omit<LinkKey, 'epoch'>[]): Promise<(Link | null)[]> => {
+    const found = new Map<string, Link>();
+    for (const companyId of new Set(keys.map((key) => key.companyId))) {
+      const ids = keys.filter((key) => key.companyId === companyId).map(idOf);
+      for (const row of await raw.find({ _id: { $in: ids }, companyId }).toArray())
+        found.set(row._id, toLink(row));
+    }
+    return keys.map((key) => found.get(idOf(key)) ?? null);
   });
 
   return {
@@ -29,8 +33,8 @@ export function createLinkStore(db: Connection) {
       await model.collection.createIndex({ companyId: 1, epoch: 1, enrichable: 1, orgId: 1 });
     },
 
-    /** One link as it is; those that are asked for at the same moment, of whatever company, are read in one go. */
-    get: (companyId: number, orgId: number): Promise<Link | null> => byId(idOf({ companyId, orgId })),
+    /** One link as it is; those of a company that are asked for at the same moment are read in one go. */
+    get: (companyId: number, orgId: number): Promise<Link | null> => one({ companyId, orgId }),
     /** Links with `from` ≤ organization id ≤ `to`, by id. */
     async inRange(scope: Scope, from: number, to: number): Promise<Link[]> {
       const { companyId, epoch } = scope;
