@@ -8,6 +8,7 @@ import { type Attempt, attemptWrites, failing, type Noted, notingWrites } from '
 
 type Scope = { companyId: number; epoch: string };
 export type Lock = { token: string; until: Date };
+export type Standing = Pick<Knowledge, 'asOf' | 'version'> & { link: Link; now: Date };
 
 /**
  * Where links are kept. Rows are changed by compare-and-set on `rev` or under a lock, and every write names the
@@ -26,6 +27,18 @@ export function createLinkStore(db: Connection) {
         found.set(row._id, toLink(row));
     }
     return keys.map((key) => found.get(idOf(key)) ?? null);
+  });
+  const standing = createBatcher(async (seen: Standing[]): Promise<boolean[]> => {
+    const result = await raw.bulkWrite(
+      seen.map(({ link, asOf, version, now }) => ({
+        updateOne: {
+          filter: { ...rowKey(link), rev: link.rev, ...free(now) },
+          update: { $set: { asOf, version, rev: link.rev + 1 } },
+        },
+      })),
+      { ordered: false },
+    );
+    return seen.map(() => result.matchedCount === seen.length);
   });
 
   return {
@@ -79,6 +92,13 @@ export function createLinkStore(db: Connection) {
         .lean<LinkRow>();
       return row?.orgId ?? 0;
     },
+
+    /**
+     * Notes as of when it is known whose values stand in a record, unless its link has changed since it was read or
+     * somebody works on it; those of the same moment in one go.
+     * @returns false where it may not have been noted: read it again
+     */
+    noteStanding: (seen: Standing): Promise<boolean> => standing(seen),
 
     /** Adds a link; false when the record has one already. */
     async insert(link: Link): Promise<boolean> {
@@ -148,12 +168,10 @@ export function createLinkStore(db: Connection) {
 
     /** Takes the lock of a record; null when somebody else holds it or the link is gone. */
     async lock(key: LinkKey, lock: Lock, now: Date): Promise<Link | null> {
-      const taken = await model.updateOne(
-        { ...rowKey(key), ...free(now) },
-        { $set: { lock }, $inc: { rev: 1 } },
-      );
-      if (taken.matchedCount === 0) return null;
-      const row = await model.findOne({ ...rowKey(key), 'lock.token': lock.token }).lean<LinkRow>();
+      const taken = { $set: { lock }, $inc: { rev: 1 } };
+      const row = await raw.findOneAndUpdate({ ...rowKey(key), ...free(now) }, taken, {
+        returnDocument: 'after',
+      });
       return row && toLink(row);
     },
     /** Saves what is about to be sent, under the lock. False when the lock is lost. */

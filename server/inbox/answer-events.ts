@@ -1,16 +1,15 @@
 import { insertGuarded, requireInstallation } from '../enrichment/epoch-guard.ts';
-import { type Link, type LinkKey, newLink } from '../enrichment/link.ts';
+import { type LinkKey, newLink } from '../enrichment/link.ts';
 import { lockLink } from '../enrichment/lock-link.ts';
 import type { Installation } from '../install/installation.ts';
-import { createTagger } from '../mapping/diff/tags.ts';
 import type { AnswerDeps } from './answer-deps.ts';
+import { answerFree } from './answer-free.ts';
 import { answerHeld } from './answer-held.ts';
 import type { Answered } from './answering.ts';
-import { type Folded, foldEvents } from './fold-events.ts';
+import { foldEvents } from './fold-events.ts';
 import { forgetRecord } from './forget-record.ts';
 import type { InboxEvent } from './inbox-event.ts';
-import { judgeEvent } from './judge-event.ts';
-import { showsOtherWebsite, websiteTextOf } from './website-of-event.ts';
+import { websiteTextOf } from './website-of-event.ts';
 
 const patienceMs = 10_000;
 const nothing = { code: null, tokens: 0 };
@@ -36,8 +35,8 @@ export async function answerEvents(
   if (!newest) return { outcome: 'older', ...nothing };
   if (!link && !(await begin(deps, { installation, key, newest, isTied })))
     return { outcome: 'unknown', ...nothing };
-  if (link && (await isOwnEcho(deps, { installation, link, folded, newest })))
-    return { outcome: 'echo', ...nothing };
+  const free = link && (await answerFree(deps, { installation, link, folded: { ...folded, newest } }));
+  if (free) return free;
 
   const held = await lockLink(deps, key, patienceMs);
   try {
@@ -64,21 +63,4 @@ async function begin(
   const insert = () => deps.links.insert({ ...newLink(key), rev: 1 });
   await insertGuarded(deps, key, { insert, erase: deps.links.erase });
   return true;
-}
-
-/** True when there is nothing in it but what we wrote, and that is what we know. Costs no call and no lock. */
-async function isOwnEcho(
-  deps: AnswerDeps,
-  of: { installation: Installation; link: Link; folded: Folded; newest: InboxEvent },
-): Promise<boolean> {
-  const { installation, link, folded, newest } = of;
-  if (!folded.isEcho || folded.isTied || link.gone) return false;
-  const text = websiteTextOf(newest, installation.websiteField);
-  if (showsOtherWebsite(newest, link, text) !== 'no') return false;
-  const mapping = await deps.getMapping(link.companyId);
-  const tagger = createTagger(installation.tagKey);
-  const judged = judgeEvent(newest, { knowledge: link.knowledge, mapping, tagger });
-  return judged.kind === 'news'
-    ? judged.knowledge.confirmed.equals(link.knowledge.confirmed)
-    : judged.kind !== 'doubt';
 }

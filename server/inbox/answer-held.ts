@@ -1,20 +1,16 @@
-import { isEnrichable, type Link, rematch } from '../enrichment/link.ts';
+import { rematch } from '../enrichment/link.ts';
 import { recordBusy } from '../enrichment/lock-link.ts';
 import { matchWebsites } from '../enrichment/match-websites.ts';
-import { createTagger } from '../mapping/diff/tags.ts';
 import type { AnswerDeps, HeldRecord } from './answer-deps.ts';
 import { answerLive } from './answer-live.ts';
 import type { Answered } from './answering.ts';
 import { bringInStep, type Trigger } from './bring-in-step.ts';
 import { buryGone } from './bury-gone.ts';
+import { conclude, reasonsIn } from './conclude.ts';
 import type { Folded } from './fold-events.ts';
 import type { InboxEvent } from './inbox-event.ts';
-import { compareTimes, type Judgement, judgeEvent } from './judge-event.ts';
 import { readOne } from './read-one.ts';
 import { saveKnowledge } from './save-knowledge.ts';
-import { showsOtherWebsite, websiteTextOf } from './website-of-event.ts';
-
-const justNowMs = 5_000;
 
 /**
  * Answers the events of a record under its lock: takes in which store it is and whose values stand in it, from the newest
@@ -28,23 +24,15 @@ export async function answerHeld(
 ): Promise<Answered> {
   const { installation, link } = held;
   const { newest, mergedFrom } = folded;
-  const text = websiteTextOf(newest, installation.websiteField);
-  const isNew = link.updateTime === null && link.last === null && link.domains.length === 0;
-  const other = isNew && text !== null ? 'yes' : showsOtherWebsite(newest, link, text);
+  const concluded = await conclude(deps, held, folded);
+  const { text, other, judged, isNew, knowledge } = concluded;
   // A mark of what was deleted holds against whatever is older.
   if (link.gone && other === 'no') return saveKnowledge(deps, held, link.knowledge, 'older');
-  const judged = await judge(deps, held, newest);
-  const isDoubtful = judged.kind === 'doubt' && (isEnrichable(link) || other !== 'no');
-  // Of a record we do not know it is looked up once whether it is still there, unless it was made just now.
-  const isJustMade =
-    newest.action === 'create' && deps.clock.now().getTime() - newest.at.getTime() < justNowMs;
-  const isUnknown = isNew && !isJustMade;
-  const isNoReason = folded.isEcho || isUpToUndo(link, newest);
-  if (mergedFrom.length > 0 || isUnknown || folded.isTied || other === 'doubt' || isDoubtful) {
+  if (concluded.needsLook) {
     const live = await readOne(deps, installation, link.orgId);
     if (!live.organization)
       return buryGone(deps, held, { deletedAt: live.deletedAt, known: newest.updateTime }, 1);
-    const codes = new Set(isNoReason ? [] : folded.changed);
+    const codes = new Set(concluded.isNoReason ? [] : folded.changed);
     return answerLive(deps, held, {
       live,
       losers: mergedFrom,
@@ -53,7 +41,6 @@ export async function answerHeld(
     });
   }
 
-  const knowledge = knowledgeAfter(link, judged);
   const set = other === 'yes' && text !== null ? await relink(deps, held, newest, text) : {};
   const after = { ...link, ...set, knowledge };
   if (Object.keys(set).length > 0 || knowledge !== link.knowledge) {
@@ -64,7 +51,7 @@ export async function answerHeld(
   }
   deps.atBoundary('inbox.noted');
   const isOtherStore = after.match.storeId !== link.match.storeId || link.gone;
-  const codes: Trigger['codes'] = isOtherStore ? 'all' : isNoReason ? new Set() : reasons(folded, judged);
+  const codes: Trigger['codes'] = isOtherStore ? 'all' : reasonsIn(folded, concluded);
   const isShown = judged.kind === 'news' || judged.kind === 'agrees';
   const seenAt = new Date(Math.min(newest.at.getTime(), newest.receivedAt.getTime()));
   return bringInStep(
@@ -72,27 +59,6 @@ export async function answerHeld(
     { ...held, link: after },
     { knowledge, trigger: { codes, isFirst: isNew }, live: null, shownAt: isShown ? seenAt : null },
   );
-}
-
-async function judge(deps: AnswerDeps, { installation, link }: HeldRecord, newest: InboxEvent) {
-  const mapping = await deps.getMapping(link.companyId);
-  const tagger = createTagger(installation.tagKey);
-  return judgeEvent(newest, { knowledge: link.knowledge, mapping, tagger });
-}
-
-function knowledgeAfter({ knowledge }: Link, judged: Judgement) {
-  if (judged.kind === 'news') return judged.knowledge;
-  // Of a record nobody enriches, what is in doubt is read once it is enriched.
-  return judged.kind === 'doubt' && knowledge.version !== null ? { ...knowledge, version: null } : knowledge;
-}
-
-/**
- * What an undo gave back comes back as an event, too: it is no reason to fill the field again, whatever its rule. Later
- * changes are, and runs.
- */
-function isUpToUndo({ last, knowledge }: Link, { updateTime }: InboxEvent): boolean {
-  const order = compareTimes(updateTime, knowledge.asOf);
-  return last?.code === 'undone' && (order === 'same' || order === 'older');
 }
 
 /** Which store the website an event shows leads to. People's decisions last. */
@@ -110,9 +76,4 @@ async function relink(
     updateTime: newest.updateTime ?? link.updateTime,
     gone: false,
   };
-}
-
-/** Fields that are a reason to write: those the events say were changed, and those in which something else is seen. */
-function reasons({ changed }: Folded, judged: Judgement): ReadonlySet<string> {
-  return new Set(judged.kind === 'news' ? [...changed, ...judged.differing] : changed);
 }

@@ -14,7 +14,7 @@ const guard = (name: string, file: string, snippet: string, without: string, see
 const judge = 'inbox/judge-event.ts';
 const reduce = 'inbox/reduce-event.ts';
 const fold = 'inbox/fold-events.ts';
-const held = 'inbox/answer-held.ts';
+const conclude = 'inbox/conclude.ts';
 const forget = 'inbox/forget-record.ts';
 const back = 'inbox/put-back.ts';
 const website = 'inbox/website-of-event.ts';
@@ -61,26 +61,32 @@ export const guards: readonly Shown[] = [
     `newest: deleted ? null :`,
     367,
   ),
-  guard('what an event tells is kept', held, `if (judged.kind === 'news') return judged.knowledge;`, ``, 1),
-  guard('a doubt is resolved by a look', held, `|| isDoubtful)`, `)`, 671),
-  guard('two at the same moment are resolved by a look', held, `|| folded.isTied ||`, `||`, 228),
+  guard(
+    'what an event tells is kept',
+    conclude,
+    `if (judged.kind === 'news') return judged.knowledge;`,
+    ``,
+    1,
+  ),
+  guard('a doubt is resolved by a look', conclude, `|| isDoubtful,`, `,`, 671),
+  guard('two at the same moment are resolved by a look', conclude, `|| folded.isTied ||`, `||`, 228),
   guard(
     'one we do not know is looked up once',
-    held,
+    conclude,
     `const isUnknown = isNew && !isJustMade;`,
     `const isUnknown = false;`,
     187,
   ),
   guard(
     'one that was made just now is not looked up',
-    held,
+    conclude,
     `const isUnknown = isNew && !isJustMade;`,
     `const isUnknown = isNew;`,
     1,
   ),
   guard(
     'one we know is not looked up',
-    held,
+    conclude,
     `const isNew = link.updateTime === null && link.last === null && link.domains.length === 0;`,
     `const isNew = true;`,
     4,

@@ -68,6 +68,12 @@ export function memoryLinks(links: Map<number, Link>, watch: Watch): LinkStore {
       set(held, changes);
       return true;
     },
+    async noteStanding({ link, asOf, version, now }) {
+      const held = mine(link);
+      if (held?.rev !== link.rev || !isFree(held, now)) return false;
+      set(held, { knowledge: { ...held.knowledge, asOf, version } });
+      return true;
+    },
     async lock(key, lock, now) {
       const link = mine(key);
       return link && isFree(link, now) ? set(link, { lock }) : null;
