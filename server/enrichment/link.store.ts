@@ -23,7 +23,8 @@ export function createLinkStore(db: Connection) {
     const found = new Map<string, Link>();
     for (const companyId of new Set(keys.map((key) => key.companyId))) {
       const ids = keys.filter((key) => key.companyId === companyId).map(idOf);
-      for (const row of await raw.find({ _id: { $in: ids }, companyId }).toArray())
+      // In order of the ids: SecantusDB goes by these then, not by the company.
+      for (const row of await raw.find({ _id: { $in: ids }, companyId }, { sort: { _id: 1 } }).toArray())
         found.set(row._id, toLink(row));
     }
     return keys.map((key) => found.get(idOf(key)) ?? null);

@@ -9,7 +9,7 @@ import { shopsFor } from './shops.ts';
 import { untilSeen } from './until-seen.ts';
 
 const perSecond = 300;
-const ticksPerSecond = 4;
+const ticksPerSecond = 10;
 
 /**
  * People rename organizations, so many a second, for `seconds`: how soon the app answers each delivery, how many it takes,
