@@ -58,7 +58,8 @@ describe('the bench', () => {
     const folder = mkdtempSync(join(tmpdir(), 'store-leads-bench-test-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const file = join(folder, 'bench.json');
-    const sizes = ['--organizations', '25', '--links', '10', '--weekly', '25', '--naive', '5', '--soak', '1'];
+    const companies = ['--organizations', '25', '--links', '10', '--weekly', '25', '--governor', '500'];
+    const sizes = [...companies, '--naive', '5', '--soak', '1', '--rounds', '1'];
     const { stdout } = await run(process.execPath, ['server/start.mjs', 'bench', '--json', file, ...sizes], {
       env: { ...process.env, MONGODB_URI: testServer().uri, DATA_DIR: folder },
     });

@@ -4,10 +4,10 @@ import { liveHardDays } from '../budget/hard-days.ts';
 import type { Row } from './row.ts';
 
 /** Three processes live through days on which other apps want more than there is: what Pipedrive refused them. */
-export async function benchGovernor(db: Connection): Promise<Row[]> {
+export async function benchGovernor(db: Connection, organizations: number): Promise<Row[]> {
   const store = createBudgetStore(db);
   await store.ensureIndexes();
-  const days = { companyId: 1, organizations: 24_000, hardFrom: 0, seed: 7 };
+  const days = { companyId: 1, organizations, hardFrom: 0, seed: 7 };
   const { pipedrive } = await liveHardDays(store, days);
   return [
     {

@@ -58,19 +58,19 @@ export async function main({ environment, args = [] }: ProgramOptions): Promise<
 }
 
 async function measure(
-  { weekly, naive, organizations, links, soak, profile }: BenchOptions,
+  { weekly, naive, organizations, links, soak, rounds, governor: hardCompany, profile }: BenchOptions,
   environment: Record<string, string | undefined>,
   [small, large, page, events]: readonly [Connection, Connection, Connection, Connection],
 ): Promise<Row[]> {
   const workerFile = fileURLToPath(new URL('../server/expression-worker.js', import.meta.url));
   say('Mapping and expressions …');
-  const mapping = await benchMapping(workerFile);
+  const mapping = await benchMapping(workerFile, rounds);
   const hostile = await hostileRows(workerFile);
   const around = { environment, profile };
   say('Settings page …');
-  const settings = await benchSettings({ ...around, db: page });
+  const settings = await benchSettings({ ...around, db: page }, rounds);
   say('Budget governor …');
-  const governor = await benchGovernor(small);
+  const governor = await benchGovernor(small, hardCompany);
   say('Webhooks …');
   const size = { organizations: weekly, seconds: soak, say };
   const webhooks = await benchWebhooks({ ...around, db: events }, size);

@@ -18,7 +18,6 @@ import type { Row } from './row.ts';
 
 const records = 2000;
 const batch = 200;
-const rounds = 5;
 const now = new Date('2026-11-02T09:00:00.000Z');
 const context = { currencies: null, options: () => null };
 
@@ -28,15 +27,17 @@ const context = { currencies: null, options: () => null };
  * Processor time, garbage collection and the worker's thread included: the same whether or not the machine has other
  * work.
  * @param workerFile the built program, `dist/server/expression-worker.js`
+ * @param rounds how often each record is measured
  */
-export async function benchMapping(workerFile: string): Promise<Row[]> {
+export async function benchMapping(workerFile: string, rounds: number): Promise<Row[]> {
   const mapping = mappingToEverything();
   const first = releaseOf(1);
   const second = releaseOf(2);
   const knowledge = first.map(({ domain }) => settle(diffOf(domain, mapping, noKnowledge)));
   const engine = createExpressionEngine({ workerFile, log: silentLog, clock: systemClock });
   try {
-    const steps = await measureSteps(engine, withCalculated(mapping), second, knowledge);
+    const given = { mapping: withCalculated(mapping), stores: second, knowledge, rounds };
+    const steps = await measureSteps(engine, given);
     return [...sharesOf(mapping, second, knowledge), ...steps];
   } finally {
     await engine.close();
@@ -61,10 +62,9 @@ function sharesOf(mapping: Mapping, stores: StoreRecord[], knowledge: Knowledge[
 
 async function measureSteps(
   engine: ExpressionEngine,
-  mapping: Mapping,
-  stores: StoreRecord[],
-  knowledge: Knowledge[],
+  of: { mapping: Mapping; stores: StoreRecord[]; knowledge: Knowledge[]; rounds: number },
 ): Promise<Row[]> {
+  const { mapping, stores, knowledge, rounds } = of;
   const us = { calculated: 0, converted: 0, compared: 0 };
   // The first pass warms up and is not counted.
   for (let round = 0; round <= rounds; round++) {

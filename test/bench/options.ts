@@ -7,6 +7,8 @@ export const benchUsage = `Usage: npm run bench -- [options]
   --weekly N         size of the company whose tokens are counted (2000)
   --naive N          records the naive client works on (100)
   --soak SECONDS     how long 300 webhook events a second are sent (20; half an hour is 1800)
+  --rounds N         how often mapping and settings page are measured (5)
+  --governor N       size of the company whose hard days are lived through (24000)
   --profile FOLDER   write processor profiles of the app there`;
 
 export type BenchOptions = {
@@ -17,6 +19,8 @@ export type BenchOptions = {
   weekly: number;
   naive: number;
   soak: number;
+  rounds: number;
+  governor: number;
 };
 
 const text = { type: 'string' } as const;
@@ -33,6 +37,8 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
         weekly: text,
         naive: text,
         soak: text,
+        rounds: text,
+        governor: text,
         profile: text,
       },
     });
@@ -44,6 +50,8 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
       weekly: count(values.weekly, 2000),
       naive: count(values.naive, 100),
       soak: count(values.soak, 20, 1),
+      rounds: count(values.rounds, 5, 1),
+      governor: count(values.governor, 24_000),
     };
   } catch {
     return null;

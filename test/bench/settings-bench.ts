@@ -3,7 +3,6 @@ import { launchBrowser } from '../support/browser.ts';
 import { type BenchApp, type Surroundings, startBenchApp } from './bench-app.ts';
 import type { Row } from './row.ts';
 
-const rounds = 5;
 const targets = 500;
 /** The plan with the most custom fields allows 500 over all record types; the seed has some of deals and products. */
 const typesOfFields = ['varchar', 'text', 'double', 'monetary', 'date', 'phone', 'address', 'varchar_auto'];
@@ -12,7 +11,7 @@ const typesOfFields = ['varchar', 'text', 'double', 'monetary', 'date', 'phone',
  * Opens the settings page, as built, inside the pretend Pipedrive in Chromium: 97 sources and about 500 fields to
  * choose from. Interactive: the search of the mapping table takes a word and the table shows what it finds.
  */
-export async function benchSettings(around: Surroundings): Promise<Row[]> {
+export async function benchSettings(around: Surroundings, rounds: number): Promise<Row[]> {
   const app = await startBenchApp(around, { organizations: 50, limits: false });
   let browser: Browser | undefined;
   try {
