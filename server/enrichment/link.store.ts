@@ -4,11 +4,18 @@ import { type Knowledge, noKnowledge } from '../mapping/diff/knowledge.ts';
 import { createBatcher } from './batcher.ts';
 import { createLinkModel, idOf, type LinkRow, rowKey, toLink, toRow, unlocked } from './link.model.ts';
 import { type Burial, isEnrichable, type LastAttempt, type Link, type LinkKey, noStore } from './link.ts';
-import { type Attempt, attemptWrites, failing, type Noted, notingWrites } from './noting-writes.ts';
+import {
+  type Attempt,
+  attemptWrites,
+  failing,
+  type Noted,
+  notingWrites,
+  type Stood,
+  standingWrites,
+} from './noting-writes.ts';
 
 type Scope = { companyId: number; epoch: string };
 export type Lock = { token: string; until: Date };
-export type Standing = Pick<Knowledge, 'asOf' | 'version'> & { link: Link; now: Date };
 
 /**
  * Where links are kept. Rows are changed by compare-and-set on `rev` or under a lock, and every write names the
@@ -29,17 +36,9 @@ export function createLinkStore(db: Connection) {
     }
     return keys.map((key) => found.get(idOf(key)) ?? null);
   });
-  const standing = createBatcher(async (seen: Standing[]): Promise<boolean[]> => {
-    const result = await raw.bulkWrite(
-      seen.map(({ link, asOf, version, now }) => ({
-        updateOne: {
-          filter: { ...rowKey(link), rev: link.rev, ...free(now) },
-          update: { $set: { asOf, version, rev: link.rev + 1 } },
-        },
-      })),
-      { ordered: false },
-    );
-    return seen.map(() => result.matchedCount === seen.length);
+  const stood = createBatcher(async (seen: Stood[]): Promise<boolean[]> => {
+    const { matchedCount } = await raw.bulkWrite(standingWrites(seen, free), { ordered: false });
+    return seen.map(() => matchedCount === seen.length);
   });
 
   return {
@@ -99,7 +98,7 @@ export function createLinkStore(db: Connection) {
      * somebody works on it; those of the same moment in one go.
      * @returns false where it may not have been noted: read it again
      */
-    noteStanding: (seen: Standing): Promise<boolean> => standing(seen),
+    noteStanding: (seen: Stood): Promise<boolean> => stood(seen),
 
     /** Adds a link; false when the record has one already. */
     async insert(link: Link): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import type { Knowledge } from '../mapping/diff/knowledge.ts';
+import type { Knowledge, Standing } from '../mapping/diff/knowledge.ts';
 import { type LinkRow, rowKey, unlocked } from './link.model.ts';
 import type { LastAttempt, Link, LinkKey, Seen } from './link.ts';
 
@@ -20,6 +20,22 @@ export type Noted = {
   knowledge: Knowledge | null;
   set: { last: LastAttempt; broughtRelease?: number } | { seen: Seen };
 };
+
+/** Of which moment a record is known, by a link as it was read. */
+export type Stood = { link: Link; standing: Standing; now: Date };
+
+/** The writes that note of which moment records are known, and nothing else. @param free as for `notingWrites` */
+export function standingWrites(
+  stood: readonly Stood[],
+  free: (now: Date) => object,
+): mongo.AnyBulkWriteOperation<LinkRow>[] {
+  return stood.map(({ link, standing: { asOf, version }, now }) => ({
+    updateOne: {
+      filter: { ...rowKey(link), rev: link.rev, ...free(now) },
+      update: { $set: { asOf, version, rev: link.rev + 1 } },
+    },
+  }));
+}
 
 /**
  * The writes that note something of records that are not written to. Nearly all get the very same note, and one write of

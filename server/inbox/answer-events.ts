@@ -35,8 +35,8 @@ export async function answerEvents(
   if (!newest) return { outcome: 'older', ...nothing };
   if (!link && !(await begin(deps, { installation, key, newest, isTied })))
     return { outcome: 'unknown', ...nothing };
-  const free = link && (await answerFree(deps, { installation, link, folded: { ...folded, newest } }));
-  if (free) return free;
+  const outcome = link && (await answerFree(deps, { installation, link, folded: { ...folded, newest } }));
+  if (outcome) return { outcome, ...nothing };
 
   const held = await lockLink(deps, key, patienceMs);
   try {

@@ -4,7 +4,7 @@ export const benchUsage = `Usage: npm run bench -- [options]
   --json FILE        write the figures there, too
   --organizations N  size of the large company that is scanned (100000)
   --links N          how many of its links are brought in step, then run over again (8000)
-  --weekly N         size of the company whose tokens are counted (2000)
+  --weekly N         size of the company whose tokens are counted, and that sends events (2000)
   --naive N          records the naive client works on (100)
   --soak SECONDS     how long 300 webhook events a second are sent (20; half an hour is 1800)
   --rounds N         how often mapping and settings page are measured (5)

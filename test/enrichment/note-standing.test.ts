@@ -7,7 +7,7 @@ const links = createLinkStore(await testDatabase());
 const now = new Date('2026-11-02T09:00:00Z');
 const later = new Date(now.getTime() + 60_000);
 const keyOf = (orgId: number) => ({ companyId: 1, epoch: 'e', orgId });
-const seen = { asOf: '2026-11-02T08:59:00Z', version: 3, now };
+const seen = { standing: { asOf: '2026-11-02T08:59:00Z', version: 3 }, now };
 
 async function fresh(orgId: number) {
   await links.insert({ ...newLink(keyOf(orgId)), rev: 1 });
@@ -28,8 +28,7 @@ test('the time of which a record is known is noted with nothing else, for many a
     true,
   ]);
   for (const link of read) {
-    const { asOf, version } = seen;
-    const knowledge = { ...link.knowledge, asOf, version };
+    const knowledge = { ...link.knowledge, ...seen.standing };
     expect(await stored(link.orgId)).toEqual({ ...link, knowledge, rev: link.rev + 1 });
   }
 });

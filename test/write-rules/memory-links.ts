@@ -68,10 +68,10 @@ export function memoryLinks(links: Map<number, Link>, watch: Watch): LinkStore {
       set(held, changes);
       return true;
     },
-    async noteStanding({ link, asOf, version, now }) {
+    async noteStanding({ link, standing, now }) {
       const held = mine(link);
       if (held?.rev !== link.rev || !isFree(held, now)) return false;
-      set(held, { knowledge: { ...held.knowledge, asOf, version } });
+      set(held, { knowledge: { ...held.knowledge, ...standing } });
       return true;
     },
     async lock(key, lock, now) {
